@@ -1,0 +1,1 @@
+"""Settings, root urls and the WSGI door. Everything that differs between places comes from the environment."""

@@ -1,0 +1,1 @@
+"""Pages by reader, forms built from a scheme, templates and static files."""

@@ -1,0 +1,131 @@
+"""Django's settings. Whatever differs between places is read from the environment (``environment.py``)."""
+
+from pathlib import Path
+
+import dj_database_url
+from csp.constants import NONE, SELF
+
+from zhiqiang.config.environment import Environment
+from zhiqiang.config.logs import logging_config
+
+env = Environment.of_process()
+
+SECRET_KEY = env.secret()
+DEBUG = env.flag("ZHIQIANG_DEBUG")
+ALLOWED_HOSTS = env.names("ZHIQIANG_ALLOWED_HOSTS")
+CSRF_TRUSTED_ORIGINS = env.names("ZHIQIANG_TRUSTED_ORIGINS")
+DATA_DIR = Path(env.text("ZHIQIANG_DATA")).expanduser().resolve()
+GALLERY = env.flag("ZHIQIANG_GALLERY")
+
+ROOT_URLCONF = "zhiqiang.config.urls"
+WSGI_APPLICATION = "zhiqiang.config.wsgi.application"
+# django_htmx gives its middleware alone: htmx itself is vendored.
+INSTALLED_APPS = ["django.contrib.staticfiles", "csp", "zhiqiang.web"]
+MIDDLEWARE = [
+    "zhiqiang.web.middleware.logging.RequestLog",
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "zhiqiang.web.middleware.headers.ExtraHeaders",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "zhiqiang.web.middleware.language.CookieLanguage",
+    "zhiqiang.web.middleware.limits.BodyLimit",
+    "zhiqiang.web.middleware.limits.PostLimit",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "zhiqiang.web.context.site",
+            ],
+        },
+    }
+]
+
+# --- what is stored
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+DATABASES = {
+    "default": dj_database_url.parse(
+        env.text("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'zhiqiang.sqlite3'}", conn_max_age=600
+    )
+}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+    }
+
+# --- languages and time
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "zhiqiang_language"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+USE_I18N = True
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+
+# --- static files: hashed names, compressed, cached for good
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "zhiqiang.config.storage.HashedStatic"},
+}
+WHITENOISE_MAX_AGE = 60 if DEBUG else 3600
+
+# --- limits
+MAX_BODY_BYTES = env.number("ZHIQIANG_MAX_UPLOAD_MB") * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = MAX_BODY_BYTES
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+POSTS_PER_MINUTE = env.number("ZHIQIANG_POSTS_PER_MINUTE")
+TRUSTED_PROXIES = env.number("ZHIQIANG_TRUSTED_PROXIES")
+
+# --- what a browser may do with our pages
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+PERMISSIONS_POLICY = (
+    "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=(), interest-cohort=()"
+)
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CSRF_COOKIE_NAME = "zhiqiang_csrf"
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "zhiqiang.web.problems.csrf_failure"
+if TRUSTED_PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+if env.flag("ZHIQIANG_HTTPS"):
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    CSRF_COOKIE_SECURE = True
+    LANGUAGE_COOKIE_SECURE = True
+
+LOGGING_CONFIG = "logging.config.dictConfig"
+LOGGING = logging_config(env.text("ZHIQIANG_LOG_LEVEL"))

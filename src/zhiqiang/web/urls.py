@@ -1,0 +1,20 @@
+"""Addresses of the site."""
+
+from django.conf import settings
+from django.urls import path
+from django.views.generic import TemplateView
+from django.views.i18n import set_language
+
+from zhiqiang.web import gallery, health
+
+urlpatterns = [
+    path("", TemplateView.as_view(template_name="zhiqiang/home.html"), name="home"),
+    path("healthz", health.healthz, name="healthz"),
+    path("language", set_language, name="set-language"),
+]
+
+if settings.GALLERY:
+    urlpatterns += [
+        path("gallery/", gallery.gallery, name="gallery"),
+        path("gallery/problem/<int:status>", gallery.shown_problem, name="gallery-problem"),
+    ]

@@ -29,11 +29,19 @@ class CannotServe(Exception):
 
 
 def arguments(argv: list[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="./run", description="在本机启动知强 / Serves Zhiqiang on this machine.")
+    parser = argparse.ArgumentParser(
+        prog="./run", description="在本机启动知强 / Serves Zhiqiang on this machine."
+    )
     parser.add_argument("--port", type=_port, default=8000, help="端口 / port (default 8000)")
-    parser.add_argument("--host", default="127.0.0.1", help="监听地址 / address to listen on (default 127.0.0.1)")
-    parser.add_argument("--data", type=Path, help="数据文件夹 / data folder (default ./var, or ZHIQIANG_DATA)")
-    parser.add_argument("--workers", type=_workers, default=1, help="工作进程数 / worker processes (default 1)")
+    parser.add_argument(
+        "--host", default="127.0.0.1", help="监听地址 / address to listen on (default 127.0.0.1)"
+    )
+    parser.add_argument(
+        "--data", type=Path, help="数据文件夹 / data folder (default ./var, or ZHIQIANG_DATA)"
+    )
+    parser.add_argument(
+        "--workers", type=_workers, default=1, help="工作进程数 / worker processes (default 1)"
+    )
     return parser.parse_args(argv)
 
 
@@ -132,16 +140,21 @@ def announce_once_it_answers(address: str, data: Path) -> None:
         deadline = time.monotonic() + SECONDS_TO_ANSWER
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         while time.monotonic() < deadline:
-            with contextlib.suppress(urllib.error.HTTPError, OSError), opener.open(f"{address}healthz", timeout=2):
+            with (
+                contextlib.suppress(urllib.error.HTTPError, OSError),
+                opener.open(f"{address}healthz", timeout=2),
+            ):
                 print(
-                    f"\n  知强已就绪，请在浏览器中打开 / Zhiqiang is ready, open in your browser:\n\n      {address}\n\n"
+                    "\n  知强已就绪，请在浏览器中打开 / Zhiqiang is ready, open in your browser:\n\n"
+                    f"      {address}\n\n"
                     f"  数据文件夹 / data folder: {data}\n  按 Ctrl-C 停止 / Ctrl-C stops it.\n",
                     flush=True,
                 )
                 return
             time.sleep(0.05)
         print(
-            f"{SECONDS_TO_ANSWER} 秒内没有应答，请看上面的日志 / No answer within {SECONDS_TO_ANSWER} s: see the log above.",
+            f"{SECONDS_TO_ANSWER} 秒内没有应答，请看上面的日志 / "
+            f"No answer within {SECONDS_TO_ANSWER} s: see the log above.",
             file=sys.stderr,
             flush=True,
         )

@@ -27,7 +27,9 @@ def gallery(request):
         {"number": n, "label": label, "points": points, "maximum": maximum}
         for n, (label, points, maximum) in enumerate(GROUPS, start=1)
     ]
-    return render(request, "gallery/gallery.html", {"groups": groups, "icons": sorted(ICONS), "problems": PROBLEMS})
+    return render(
+        request, "gallery/gallery.html", {"groups": groups, "icons": sorted(ICONS), "problems": PROBLEMS}
+    )
 
 
 def shown_problem(request, status: int):

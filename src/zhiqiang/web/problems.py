@@ -20,7 +20,9 @@ def problem(request: HttpRequest, status: int, title: str, advice: str) -> HttpR
     """The page (or for htmx the two sentences) of one problem, with its status code."""
     if request.headers.get("HX-Request"):
         return HttpResponse(f"{title} {advice}", status=status, content_type="text/plain; charset=utf-8")
-    return render(request, "problems/problem.html", {"status": status, "title": title, "advice": advice}, status=status)
+    return render(
+        request, "problems/problem.html", {"status": status, "title": title, "advice": advice}, status=status
+    )
 
 
 def bad_request(request, exception=None):
@@ -32,7 +34,10 @@ def bad_request(request, exception=None):
 
 def forbidden(request, exception=None):
     return problem(
-        request, 403, _("这一页现在不能打开。"), _("请返回首页，从那里进入；如认为应当可以打开，请联系当地主管部门。")
+        request,
+        403,
+        _("这一页现在不能打开。"),
+        _("请返回首页，从那里进入；如认为应当可以打开，请联系当地主管部门。"),
     )
 
 

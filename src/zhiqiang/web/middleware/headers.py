@@ -11,7 +11,9 @@ class ExtraHeaders:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        if not response.headers.get("Cache-Control") and response.headers.get("Content-Type", "").startswith("text/html"):
+        if not response.headers.get("Cache-Control") and response.headers.get("Content-Type", "").startswith(
+            "text/html"
+        ):
             # A page carries a form token and the reader's own figures: no cache between us keeps it.
             response.headers["Cache-Control"] = "private, no-cache"
         return response

@@ -59,7 +59,9 @@ def client_address(request) -> str:
     trusted = settings.TRUSTED_PROXIES
     if not trusted:
         return direct
-    forwarded = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
+    forwarded = [
+        part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()
+    ]
     return forwarded[-trusted] if len(forwarded) >= trusted else direct
 
 

@@ -1,4 +1,4 @@
-"""Drawing tags of the house style: ``{% load zq %}`` then ``{% icon "info" %}``, ``{% bar share %}``, ``{% ring … %}``.
+"""Drawing tags of the house style: ``{% load zq %}``, then ``{% icon "info" %}``, ``{% bar … %}``, ``{% ring … %}``.
 
 Widths are SVG attributes, not styles, so that the page needs no inline style.
 """
@@ -41,7 +41,8 @@ def bar(part, whole, group: int = 1, thin: bool = False) -> SafeString:
     """A bar of ``part`` out of ``whole``, in the colour of group 1-4. Say the numbers beside it: it is silent."""
     return format_html(
         '<svg class="zq-bar zq-bar--{}{}" viewBox="0 0 1000 8" preserveAspectRatio="none" aria-hidden="true">'
-        '<rect class="zq-bar__track" width="1000" height="8"/><rect class="zq-bar__value" width="{}" height="8"/></svg>',
+        '<rect class="zq-bar__track" width="1000" height="8"/>'
+        '<rect class="zq-bar__value" width="{}" height="8"/></svg>',
         group,
         " zq-bar--thin" if thin else "",
         per_mille(part, whole),

@@ -1,0 +1,38 @@
+"""Sets up Django, with a data folder of its own, unless a run does without (``./test engine``)."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+
+import pytest
+
+pytest_plugins = ["pytester", "tests.requirements", "tests.browsing"]
+
+DATA = pytest.StashKey[str]()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    if config.pluginmanager.is_blocked("django"):
+        return
+    data = tempfile.mkdtemp(prefix="zhiqiang-tests-")
+    config.stash[DATA] = data
+    os.makedirs(f"{data}/static")  # noqa: PTH103
+    os.environ.update(
+        DJANGO_SETTINGS_MODULE="zhiqiang.config.settings",
+        ZHIQIANG_SECRET_KEY="only for tests " * 4,
+        ZHIQIANG_DATA=data,
+        ZHIQIANG_GALLERY="1",
+        ZHIQIANG_LOG_LEVEL="WARNING",
+    )
+    from django.conf import settings
+
+    # Unhashed names, so that no test waits for a collection; the journeys run against a real server with hashed ones.
+    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if DATA in config.stash:
+        shutil.rmtree(config.stash[DATA], ignore_errors=True)

@@ -1,0 +1,27 @@
+"""``./run``: an environment of its own, then the site. Everything after that is zhiqiang/config/serving.py."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+from environment import ROOT, CannotPrepare, ready, say
+
+
+def main() -> int:
+    try:
+        python = ready(ROOT / ".venv", ROOT / "requirements.txt")
+    except CannotPrepare as problem:
+        say(str(problem))
+        return 1
+    os.environ.setdefault("ZHIQIANG_DATA", str(ROOT / "var"))
+    command = [str(python), "-m", "zhiqiang.config.serving", *sys.argv[1:]]
+    if os.name == "nt":
+        return subprocess.call(command)
+    # The server takes this process's place: Ctrl-C and the exit code are its own.
+    return os.execv(command[0], command)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,102 @@
+"""``./test``: an environment of its own and what the tests need from the system, then pytest.
+
+Ruff, the layers and mypy are tests too (``tests/house``), so that one line at the end tells everything.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+
+from environment import ROOT, CannotPrepare, ready, say
+
+HELP = """\
+./test                 everything: house rules, all tests, the browser
+./test engine          the engine's tests alone: seconds, no database, no Django
+./test requirements    the requirements no passing test proves (as of the last whole run)
+./test ARGUMENTS       handed to pytest, e.g. ./test tests/web -k language
+"""
+
+
+def _one_of(*names: str) -> Callable[[], bool]:
+    return lambda: any(shutil.which(name) for name in names)
+
+
+def _chinese_font() -> bool:
+    if not shutil.which("fc-list"):
+        return False
+    listed = subprocess.run(["fc-list", ":lang=zh-cn", "family"], capture_output=True, text=True)
+    return "CJK" in listed.stdout or "Source Han" in listed.stdout
+
+
+def _office(*components: str) -> Callable[[], bool]:
+    """LibreOffice with these parts; where it was not installed by Debian, the program itself has to do."""
+
+    def there() -> bool:
+        if not shutil.which("soffice"):
+            return False
+        if not shutil.which("dpkg-query"):
+            return True
+        asked = ["dpkg-query", "--show", "--showformat", "${Status}\n", *components]
+        known = subprocess.run(asked, capture_output=True, text=True)
+        return known.stdout.count("install ok installed") == len(components)
+
+    return there
+
+
+# Debian's package, and how to see that it is there.
+SYSTEM = {
+    "chromium": _one_of("chromium", "chromium-browser", "google-chrome"),
+    "libreoffice-calc": _office("libreoffice-calc"),
+    "libreoffice-writer": _office("libreoffice-writer"),
+    "poppler-utils": _one_of("pdftoppm"),
+    "gettext": _one_of("msgfmt"),
+    "fonts-noto-cjk": _chinese_font,
+}
+
+
+def system_packages() -> list[str]:
+    """Installs what is missing when it may; returns what is still missing."""
+    missing = [package for package, there in SYSTEM.items() if not there()]
+    if not missing or not shutil.which("apt-get") or not hasattr(os, "geteuid") or os.geteuid() != 0:
+        return missing
+    say(f"安装系统软件包 / Installing system packages: {' '.join(missing)} …")
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing]
+    for command in (["apt-get", "update", "-qq"], install):
+        subprocess.run(command, env=quiet, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    return [package for package in missing if not SYSTEM[package]()]
+
+
+def main(arguments: list[str]) -> int:
+    if arguments in (["-h"], ["--help"]):
+        print(HELP, end="")
+        return 0
+    try:
+        python = str(ready(ROOT / ".venv-test", ROOT / "requirements-test.txt"))
+    except CannotPrepare as problem:
+        say(str(problem))
+        return 1
+    os.chdir(ROOT)
+    if arguments == ["requirements"]:
+        return subprocess.call([python, "-m", "tests.requirements"])
+    pytest = [python, "-m", "pytest"]
+    if arguments[:1] == ["engine"]:
+        return subprocess.call([*pytest, "-p", "no:django", "-q", "tests/engine", *arguments[1:]])
+    missing = system_packages()
+    if missing:
+        say(
+            "测试还需要 / The tests also need:\n"
+            f"    sudo apt install {' '.join(missing)}\n"
+            "或只运行一部分 / Or run a part: ./test engine, ./test tests/web"
+        )
+        if not arguments:
+            return 1
+    return subprocess.call([*pytest, *(arguments or ["-n", "auto", "--dist", "worksteal"])])
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

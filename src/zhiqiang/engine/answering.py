@@ -107,7 +107,9 @@ class _Reader:
         cell = self.scheme.cells.get(key)
         leaf = cell.leaf if cell else self.scheme.typed.get(key)
         label = Words(leaf.label, leaf.label_en) if leaf else Words(key, key)
-        self.problems.append(AnswerProblem(key, message, severity, label, cell.field.clause if cell else None))
+        self.problems.append(
+            AnswerProblem(key, message, severity, label, cell.field.clause if cell else None)
+        )
 
     # --- single answers -------------------------------------------------------------------------
 
@@ -131,7 +133,9 @@ class _Reader:
         index, _, column = rest.partition(".")
         found = self.scheme.lists.get(f"{list_id}.{column}")
         if found is None or not index.isascii() or not index.isdigit():
-            return None, Words("表中没有这一项，请删去或核对名称", "the form has no such field; remove it or check its name")
+            return None, Words(
+                "表中没有这一项，请删去或核对名称", "the form has no such field; remove it or check its name"
+            )
         if int(index) >= found.item.max_rows:
             return None, Words(f"最多 {found.item.max_rows} 行", f"at most {found.item.max_rows} rows")
         return read_value(found.field, found.options, value)
@@ -159,7 +163,14 @@ class _Reader:
         if claimed is not None and not _agrees(claimed, value):
             unit = self.scheme.cells[key].leaf.type.unit
             found, wanted = quantity(claimed, unit, "zh"), quantity(value, unit, "zh")  # type: ignore[arg-type]
-            self.note(key, Words(f"填的是 {found}，按各分项计算应为 {wanted}，请核对分项", f"{found} was given, but its parts give {wanted}; check the parts"), "warning")
+            self.note(
+                key,
+                Words(
+                    f"填的是 {found}，按各分项计算应为 {wanted}，请核对分项",
+                    f"{found} was given, but its parts give {wanted}; check the parts",
+                ),
+                "warning",
+            )
 
     def lists(self) -> None:
         sums: dict[str, Value] = {}
@@ -178,26 +189,47 @@ class _Reader:
             self.required_columns(list_id, found)
 
     def required_columns(self, list_id: str, found: set[str]) -> None:
-        columns: list[Column] = [c for c in self.scheme.lists.values() if c.item.id == list_id and c.field.required]
+        columns: list[Column] = [
+            c for c in self.scheme.lists.values() if c.item.id == list_id and c.field.required
+        ]
         for index in sorted(found, key=int):
             for column in columns:
                 key = f"{list_id}.{index}.{column.field.id}"
                 if key not in self.values:
                     label = column.field
-                    self.problems.append(AnswerProblem(key, Words(f"第 {int(index) + 1} 行缺少“{label.label}”", f"row {int(index) + 1} lacks “{label.label_en}”"), "missing", Words(label.label, label.label_en)))
+                    self.problems.append(
+                        AnswerProblem(
+                            key,
+                            Words(
+                                f"第 {int(index) + 1} 行缺少“{label.label}”",
+                                f"row {int(index) + 1} lacks “{label.label_en}”",
+                            ),
+                            "missing",
+                            Words(label.label, label.label_en),
+                        )
+                    )
 
     def rubrics(self) -> None:
         """Points of a rubric must lie in a grade that is open for these answers."""
         for key, rubric in self.scheme.rubric_cells.items():
             given = self.values.get(key)
-            grades = rubric.criterion.grades if rubric.criterion else getattr(rubric.indicator.rule, "grades", ())
+            grades = (
+                rubric.criterion.grades if rubric.criterion else getattr(rubric.indicator.rule, "grades", ())
+            )
             if given is None or not grades:
                 continue
             whole = self.scheme.rules[rubric.indicator.id].read(self.values)
             if given and not _counted(whole, key):
                 shown = "、".join(f"{g.label} {g.low}–{g.high}" for g in grades)
                 shown_en = ", ".join(f"{g.label_en} {g.low}–{g.high}" for g in grades)
-                self.note(key, Words(f"不在可用档次内（{shown}），未计分；请按所填情况对应的档次给分", f"outside the grades open here ({shown_en}), so it does not count; give points within the grade that fits the answers"), "error")
+                self.note(
+                    key,
+                    Words(
+                        f"不在可用档次内（{shown}），未计分；请按所填情况对应的档次给分",
+                        f"outside the grades open here ({shown_en}), so it does not count; give points within the grade that fits the answers",
+                    ),
+                    "error",
+                )
 
     def whole(self) -> None:
         for key, cell in self.scheme.cells.items():
@@ -207,7 +239,15 @@ class _Reader:
         for section in self.scheme.form.sections:
             for item in section.items:
                 if isinstance(item, ListField) and item.required and f"{item.id}#rows" not in self.values:
-                    self.problems.append(AnswerProblem(item.id, Words("至少填写一行", "fill in at least one row"), "missing", Words(item.label, item.label_en), item.clause))
+                    self.problems.append(
+                        AnswerProblem(
+                            item.id,
+                            Words("至少填写一行", "fill in at least one row"),
+                            "missing",
+                            Words(item.label, item.label_en),
+                            item.clause,
+                        )
+                    )
 
     def check(self, check: CrossCheck) -> None:
         for row, formula in check.rows:
@@ -222,14 +262,28 @@ class _Reader:
             keys = tuple(leaf.key for leaf in leaves)
             first = leaves[0] if leaves else None
             label = Words(first.label, first.label_en) if first else Words(row, row)
-            self.problems.append(AnswerProblem(keys[0] if keys else "", Words(zh, en), check.model.severity, label, check.model.clause, keys))
+            self.problems.append(
+                AnswerProblem(
+                    keys[0] if keys else "",
+                    Words(zh, en),
+                    check.model.severity,
+                    label,
+                    check.model.clause,
+                    keys,
+                )
+            )
 
 
 def _shown(leaf: Leaf, value: Value | None) -> Words:
     if isinstance(value, bool):
-        return Words(f"{leaf.label}：{'是' if value else '否'}", f"{leaf.label_en}: {'yes' if value else 'no'}")
+        return Words(
+            f"{leaf.label}：{'是' if value else '否'}", f"{leaf.label_en}: {'yes' if value else 'no'}"
+        )
     if isinstance(value, int | Fraction):
-        return Words(f"{leaf.label}：{quantity(value, leaf.type.unit, 'zh')}", f"{leaf.label_en}: {quantity(value, leaf.type.unit, 'en')}")
+        return Words(
+            f"{leaf.label}：{quantity(value, leaf.type.unit, 'zh')}",
+            f"{leaf.label_en}: {quantity(value, leaf.type.unit, 'en')}",
+        )
     return Words(f"{leaf.label}：{value or '—'}", f"{leaf.label_en}: {value or '—'}")
 
 
@@ -247,10 +301,15 @@ def _counted(trace: Trace, key: str) -> bool:
     return any(_counted(below, key) for below in trace.below)
 
 
-def read_value(field: ScalarField, codes: tuple[str, ...] | None, value: Any) -> tuple[Value | None, Words | None]:
+def read_value(
+    field: ScalarField, codes: tuple[str, ...] | None, value: Any
+) -> tuple[Value | None, Words | None]:
     """One answer as an exact value, or what is wrong with it and the mend; (None, None) for nothing but blanks."""
     if isinstance(value, float):
-        return None, Words("请以文本或整数给出数值（程序未收到精确值）", "give the number as text or a whole number, so that it stays exact")
+        return None, Words(
+            "请以文本或整数给出数值（程序未收到精确值）",
+            "give the number as text or a whole number, so that it stays exact",
+        )
     if isinstance(field, YesNoField):
         return _yes_no(value)
     if isinstance(field, NumberField | CountField):
@@ -281,7 +340,10 @@ def _number(field: NumberField | CountField, value: Any) -> tuple[Value | None, 
     number = _exact(value, field.unit)
     if number is None:
         shown = str(value)[:30]
-        return None, Words(f"“{shown}”不是数字，请只填数字，如 1234.56", f"“{shown}” is not a number; enter digits only, such as 1234.56")
+        return None, Words(
+            f"“{shown}”不是数字，请只填数字，如 1234.56",
+            f"“{shown}” is not a number; enter digits only, such as 1234.56",
+        )
     return number, _number_problem(field, number)
 
 
@@ -318,7 +380,10 @@ def _number_problem(field: NumberField | CountField, number: int | Fraction) -> 
     if low is not None and number < Fraction(low):
         return Words(f"不能小于 {low} {unit}".rstrip(), f"cannot be below {low} {unit}".rstrip())
     if field.max is not None and number > Fraction(field.max):
-        return Words(f"不能大于 {field.max} {unit}；请核对单位".rstrip(), f"cannot be above {field.max} {unit}; check the unit".rstrip())
+        return Words(
+            f"不能大于 {field.max} {unit}；请核对单位".rstrip(),
+            f"cannot be above {field.max} {unit}; check the unit".rstrip(),
+        )
     return None
 
 
@@ -336,7 +401,10 @@ def _choice(field: ChoiceField, codes: tuple[str, ...], text: str) -> tuple[Valu
             return option.code, None
     shown = "、".join(codes) if len(codes) <= 12 else "见列表"
     shown_en = ", ".join(codes) if len(codes) <= 12 else "see the list"
-    return None, Words(f"没有选项“{wanted[:30]}”；可选：{shown}", f"there is no option “{wanted[:30]}”; choose one of: {shown_en}")
+    return None, Words(
+        f"没有选项“{wanted[:30]}”；可选：{shown}",
+        f"there is no option “{wanted[:30]}”; choose one of: {shown_en}",
+    )
 
 
 def _text(field: TextField, text: str) -> tuple[Value | None, Words | None]:
@@ -344,9 +412,14 @@ def _text(field: TextField, text: str) -> tuple[Value | None, Words | None]:
     if not clean:
         return None, None
     if any(unicodedata.category(c) in ("Cc", "Cs") and c not in "\n\r\t" for c in clean):
-        return None, Words("含有不可见的控制字符，请重新输入", "it holds invisible control characters; type it again")
+        return None, Words(
+            "含有不可见的控制字符，请重新输入", "it holds invisible control characters; type it again"
+        )
     if len(clean) > field.max_length:
-        return clean, Words(f"共 {len(clean)} 字，最多 {field.max_length} 字，请删减", f"{len(clean)} characters, at most {field.max_length}; shorten it")
+        return clean, Words(
+            f"共 {len(clean)} 字，最多 {field.max_length} 字，请删减",
+            f"{len(clean)} characters, at most {field.max_length}; shorten it",
+        )
     if not field.identifiers:
         return clean, None
     found = [identifying.check(kind, clean) for kind in field.identifiers]
@@ -365,5 +438,7 @@ def _points(cell: RubricCell, value: Any) -> tuple[Value | None, Words | None]:
     assert isinstance(cell.indicator.rule, Rubric)
     step = cell.indicator.rule.step
     if (number / Fraction(step)) % 1:
-        return None, Words(f"分数须为 {step} 的整数倍" if step != 1 else "须为整数分", f"points come in steps of {step}")
+        return None, Words(
+            f"分数须为 {step} 的整数倍" if step != 1 else "须为整数分", f"points come in steps of {step}"
+        )
     return number, None

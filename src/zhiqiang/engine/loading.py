@@ -108,6 +108,7 @@ def _compile(files: Files, parts: Parts, digest: str) -> Scheme:
         materials={material.id: material for material in parts.materials.materials},
         calendar=parts.calendar,
         set_values=compiler.set_values(),
+        scope=compiler.form_scope,
         conditions=compiler.conditions,
         calculations=compiler.calculations,
     )

@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
 
-from .cells import Cell, Column
+from .cells import Cell, Column, FormScope
 from .formula.exact import Reader, compile_exact
 from .formula.tree import Leaf, Node, lower
 from .models.edition import Calendar, Cover, Material, Ruling, SetValueRow
@@ -14,7 +14,7 @@ from .models.edition import Condition as ConditionModel
 from .models.form import Check, Form
 from .models.indicators import Criterion, Group, Indicator, Indicators, SetValueName
 from .standards import INDUSTRY_EDITIONS, industries
-from .words import Words
+from .words import Lang, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +137,8 @@ class Scheme:
     materials: dict[str, Material]
     calendar: Calendar
     set_values: SetValues
+    scope: FormScope
+    """What names mean in a formula over the form."""
     conditions: dict[str, tuple[Compiled, ...]] = field(default_factory=dict)
     """By cell key: when it applies."""
     calculations: dict[str, Compiled] = field(default_factory=dict)
@@ -157,6 +159,24 @@ class Scheme:
         chosen = self.cells.get(self.cover.profile.industry) if self.cover.profile else None
         source = getattr(chosen.field, "options_from", None) if chosen else None
         return {one.code: one.section for one in industries(source)} if source in INDUSTRY_EDITIONS else {}
+
+    def option_label(self, field: str | None, code: str) -> Words:
+        """An option as people read it, `A. 大型企业`; the bare code where the field lists no labels."""
+        leaf = self.cells[field].leaf if field in self.cells else None
+        for one, zh, en in leaf.option_labels if leaf else ():
+            if one == code:
+                return Words(f"{code}. {zh}", f"{code}. {en}")
+        return Words(code, code)
+
+    def spoken(self, what: str, id: str, lang: Lang) -> str:
+        """The name of a set value or of the points of an indicator, for sentences."""
+        if what == "set_value":
+            name = self.set_values.names[id].name(lang)
+            return f"设定值“{name}”" if lang == "zh" else f"the set value “{name}”"
+        if id not in self.members:
+            return "总分" if lang == "zh" else "the total"
+        name = self.members[id][0].name(lang)
+        return f"“{name}”得分" if lang == "zh" else f"the points of “{name}”"
 
     @cached_property
     def members(self) -> dict[str, tuple[Indicator | Group, Group | None]]:

@@ -48,7 +48,9 @@ class Finding:
     @property
     def illustrative(self) -> bool:
         """Whether a set value marked 示例 went into the points."""
-        return any(found.row.illustrative for found in self.set_values) or any(c.illustrative for c in self.children)
+        return any(found.row.illustrative for found in self.set_values) or any(
+            c.illustrative for c in self.children
+        )
 
     def walk(self) -> Iterator["Finding"]:
         """This finding and all below it."""
@@ -113,9 +115,7 @@ class Score:
         return (min(top, Fraction(cap)) if cap is not None else top) - self.total
 
 
-def score(
-    scheme: Scheme, answers: Answers, *, set_values: Mapping[str, Fraction] | None = None
-) -> Score:
+def score(scheme: Scheme, answers: Answers, *, set_values: Mapping[str, Fraction] | None = None) -> Score:
     """The score of these answers: exact, the same bits for the same scheme digest and answers.
 
     `set_values` replaces table values by name for this score alone (a what-if, or a worked case).
@@ -162,7 +162,8 @@ class _Scorer:
 
     def group(self, group: Group) -> Finding:
         children = tuple(
-            self.group(member) if isinstance(member, Group) else self.indicator(member) for member in group.members
+            self.group(member) if isinstance(member, Group) else self.indicator(member)
+            for member in group.members
         )
         trace = self.scheme.rules[group.id].read(self.environment)
         self.environment[scored_key(group.id)] = trace.value

@@ -1,17 +1,15 @@
 """Why this score? Words from the tree of findings: points ← rule ← figures ← set value ← clause and ruling."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
-from .formula.exact import Trace
 from .formula.sentence import quantity
-from .formula.tree import Leaf, Value
 from .models.edition import Material
 from .models.indicators import Group, Indicator
 from .scheme import Scheme, SetValueFound
-from .scoring import Finding, GateFinding, Met, Points, Score, State
+from .scoring import Finding, GateFinding, Met, Score, State
+from .steps import points_words, steps, value_words
 from .wording import rule_words
 from .words import Lang, Words
 
@@ -154,20 +152,12 @@ def explain(scheme: Scheme, finding: Finding, lang: Lang, score: Score) -> Expla
         maximum=points_words(finding.maximum),
         state=finding.state,
         state_words=STATES[finding.state](lang),
-        steps=tuple(_steps(finding, lang)),
+        steps=tuple(steps(finding, lang)),
         figures=tuple(_figures(scheme, finding, lang, score)),
         set_values=tuple(_set_value(scheme, found, lang) for found in finding.set_values),
         illustrative=finding.illustrative,
         children=tuple(explain(scheme, child, lang, score) for child in finding.children),
     )
-
-
-def points_words(points: Points) -> str:
-    """Points with two decimal places, rounded half up (ruling R26)."""
-    over, under = abs(points.numerator), points.denominator
-    hundredths = (over * 200 + under) // (2 * under)
-    sign = "-" if points < 0 and hundredths else ""
-    return f"{sign}{hundredths // 100}.{hundredths % 100:02d}"
 
 
 @lru_cache(maxsize=4096)
@@ -207,236 +197,6 @@ def ruling_words(scheme: Scheme, id: str, lang: Lang) -> RulingWords:
     return RulingWords(
         id, *((ruling.says, ruling.holds) if lang == "zh" else (ruling.says_en, ruling.holds_en))
     )
-
-
-def value_words(leaf: Leaf, value: Value, lang: Lang) -> str:
-    """An answer as people read it: 是/否, the option's label, the number with its unit."""
-    if isinstance(value, bool):
-        return (Words("是", "yes") if value else Words("否", "no"))(lang)
-    if isinstance(value, str):
-        for code, zh, en in leaf.option_labels:
-            if code == value:
-                return f"{code}. {zh if lang == 'zh' else en}"
-        return value
-    return quantity(value, leaf.type.unit, lang)
-
-
-def calculation(trace: Trace, lang: Lang) -> list[str]:
-    """The sums behind a number, innermost first, such as `121 + 254 + 465 = 840 件`, `121 ÷ 840 = 14.4%`."""
-    lines: list[str] = []
-    for below in trace.below:
-        lines += calculation(below, lang)
-    write = _SUMS.get(trace.node.op)
-    if write is not None and trace.node.type.kind == "number":
-        line = f"{write(trace, lang)} = {_shown(trace, lang)}"
-        if line not in lines and len(trace.below) > 1:
-            lines.append(line)
-    return lines
-
-
-def _shown(trace: Trace, lang: Lang) -> str:
-    value = trace.value
-    return quantity(value, trace.node.type.unit, lang) if not isinstance(value, str) else value
-
-
-def _joined(symbol: str) -> Callable[[Trace, Lang], str]:
-    def write(trace: Trace, lang: Lang) -> str:
-        return f" {symbol} ".join(_bare(below) for below in trace.below)
-
-    return write
-
-
-def _bare(trace: Trace) -> str:
-    """A number without its unit (a share keeps its per cent sign)."""
-    unit = "share" if trace.node.type.unit == "share" else ""
-    return quantity(trace.value, unit, "zh")  # type: ignore[arg-type]
-
-
-def _mean(trace: Trace, lang: Lang) -> str:
-    return f"({' + '.join(_bare(below) for below in trace.below)}) ÷ {len(trace.below)}"
-
-
-def _ratio(trace: Trace, lang: Lang) -> str:
-    over, under, _ = trace.below
-    if not under.value:
-        return f"{_bare(over)} ÷ 0" + Words("（分母为 0，按约定取）", " (the divisor is 0: by rule)")(lang)
-    return f"{_bare(over)} ÷ {_bare(under)}"
-
-
-_SUMS: dict[str, Callable[[Trace, Lang], str]] = {
-    "sum": _joined("+"), "+": _joined("+"), "-": _joined("-"), "*": _joined("×"), "/": _joined("÷"),
-    "mean": _mean, "ratio": _ratio,
-}  # fmt: skip
-
-
-def _steps(finding: Finding, lang: Lang) -> list[str]:
-    if isinstance(finding.model, Group):
-        return _group_steps(finding, finding.model, lang)
-    trace, indicator = finding.trace, finding.model
-    if indicator.applies_when is not None:
-        if finding.state == "not_applicable":
-            return [STATES["not_applicable"](lang)]
-        trace = trace.below[1]
-    return _STEPS[indicator.rule.kind](finding, trace, lang)
-
-
-def _group_steps(finding: Finding, group: Group, lang: Lang) -> list[str]:
-    parts = [child.points for child in finding.children]
-    if group.take == "best" and finding.chosen is not None:
-        title = finding.chosen.model.name(lang)
-        return [
-            Words(
-                f"取最高的一项：{title}，{points_words(finding.points)} 分",
-                f"the best counts: {title}, {points_words(finding.points)} points",
-            )(lang)
-        ]
-    line = f"{' + '.join(points_words(p) for p in parts)} = {points_words(sum(parts))}"
-    return [line, *_cut(sum(parts), finding.points, lang)]
-
-
-def _cut(reached: Value, counted: Value, lang: Lang) -> list[str]:
-    """A line where a cap took something away."""
-    if isinstance(reached, str) or isinstance(counted, str) or reached <= counted:
-        return []
-    top = points_words(counted)
-    return [Words(f"超过上限，按 {top} 分计", f"above the cap: {top} points count")(lang)]
-
-
-def _item_steps(finding: Finding, trace: Trace, lang: Lang) -> list[str]:
-    items = getattr(finding.model.rule, "items", ())  # type: ignore[union-attr]
-    total = trace.below[0]
-    tests = total.below
-    lines = []
-    for item, test in zip(items, tests, strict=True):
-        mark = "✓" if test.below[0].value else "✗"
-        lines.append(
-            f"{mark} {item.name(lang)}：{points_words(test.value)}"
-            if lang == "zh"
-            else f"{mark} {item.name(lang)}: {points_words(test.value)}"
-        )  # type: ignore[arg-type]
-    met = sum(bool(test.below[0].value) for test in tests)
-    lines.append(
-        Words(
-            f"满足 {met} 项，共 {len(items)} 项：{points_words(total.value)} 分",
-            f"{met} of {len(items)} met: {points_words(total.value)} points",
-        )(lang)
-    )  # type: ignore[arg-type]
-    return lines + _cut(total.value, trace.value, lang)
-
-
-def _choice_steps(finding: Finding, trace: Trace, lang: Lang) -> list[str]:
-    leaf, value = _chosen(trace)
-    shown = value_words(leaf, value, lang) if value else Words("未选择", "nothing chosen")(lang)
-    return [f"{shown} → {points_words(finding.points)}" + Words(" 分", " points")(lang)]
-
-
-def _chosen(trace: Trace) -> tuple[Leaf, Value]:
-    """The field a choice rule asks about, and its answer."""
-    field = trace.below[0].below[0]
-    return field.node.leaf, field.value
-
-
-def _band_steps(finding: Finding, trace: Trace, lang: Lang) -> list[str]:
-    asked = trace.below[0]
-    lines = calculation(asked, lang) or [_shown(asked, lang)]
-    for number, interval in enumerate(trace.node.data):  # type: ignore[arg-type, var-annotated]
-        if asked.value in interval:
-            band = finding_band(finding, number)
-            lines.append(
-                Words(
-                    f"在 {band} 档：{points_words(trace.value)} 分",
-                    f"in the band {band}: {points_words(trace.value)} points",
-                )(lang)
-            )  # type: ignore[arg-type]
-            return lines
-    return [*lines, Words("不在任何档内：0 分", "in no band: 0 points")(lang)]
-
-
-def finding_band(finding: Finding, number: int) -> str:
-    """A band as the scheme writes it."""
-    rule = finding.model.rule  # type: ignore[union-attr]
-    bands = getattr(rule, "bands", None) or getattr(getattr(rule, "otherwise", None), "bands", ())
-    return str(bands[number].range)
-
-
-def _against_steps(finding: Finding, trace: Trace, lang: Lang) -> list[str]:
-    reached = next(
-        (one for one in _walk(trace) if one.node.op == "ratio" and one.below[1].node.op == "set_value"), None
-    )
-    lines = calculation(reached.below[0], lang) if reached else []
-    if reached is not None:
-        value, benchmark = reached.below[0], reached.below[1]
-        shown = quantity(value.value, value.node.type.unit, lang)  # type: ignore[arg-type]
-        against = quantity(benchmark.value, value.node.type.unit, lang)  # type: ignore[arg-type]
-        share = quantity(reached.value, "share", lang)  # type: ignore[arg-type]
-        lines.append(
-            Words(f"{shown} ÷ 设定值 {against} = {share}", f"{shown} ÷ set value {against} = {share}")(lang)
-        )
-    share_counted = trace.below[0].value
-    maximum = points_words(finding.maximum)
-    counted = quantity(share_counted, "share", lang)  # type: ignore[arg-type]
-    lines.append(f"{maximum} × {counted} = {points_words(finding.points)}" + Words(" 分", " points")(lang))
-    return lines
-
-
-def _walk(trace: Trace) -> list[Trace]:
-    found = [trace]
-    for below in trace.below:
-        found += _walk(below)
-    return found
-
-
-def _unit_steps(finding: Finding, trace: Trace, lang: Lang) -> list[str]:
-    product = trace.below[0]
-    lines = calculation(product.below[0], lang)
-    lines.append(
-        f"{_bare(product.below[0])} × {_bare(product.below[1])} = {points_words(product.value)}"
-        + Words(" 分", " points")(lang)
-    )  # type: ignore[arg-type]
-    return lines + _cut(product.value, trace.value, lang)
-
-
-def _override_steps(finding: Finding, trace: Trace, lang: Lang) -> list[str]:
-    rule = finding.model.rule  # type: ignore[union-attr]
-    for case in getattr(rule, "cases", ()):
-        if trace.below[0].value:
-            return [f"✓ {case.name(lang)} → {points_words(trace.value)}" + Words(" 分", " points")(lang)]  # type: ignore[arg-type]
-        trace = trace.below[1]
-    return _STEPS[rule.otherwise.kind](finding, trace, lang)  # type: ignore[union-attr]
-
-
-def _rubric_steps(finding: Finding, trace: Trace, lang: Lang) -> list[str]:
-    given = [
-        one for one in _walk(trace) if one.node.op == "field" and one.node.leaf.key.startswith("points.")
-    ]
-    lines = []
-    for leaf, value in {one.node.leaf.key: (one.node.leaf, one.value) for one in given}.values():
-        if leaf.key not in {missing.key for missing in finding.missing}:
-            label = leaf.label if lang == "zh" else leaf.label_en
-            lines.append(
-                Words(
-                    f"{label}：给 {points_words(value)} 分", f"{label}: {points_words(value)} points given"
-                )(lang)
-            )  # type: ignore[arg-type]
-    if finding.missing:
-        lines.append(Words("尚未评分，暂按 0 计", "not graded yet: counts 0 for now")(lang))
-    return lines
-
-
-def _formula_steps(finding: Finding, trace: Trace, lang: Lang) -> list[str]:
-    return calculation(trace, lang) or [points_words(trace.value)]  # type: ignore[arg-type]
-
-
-_STEPS: dict[str, Callable[[Finding, Trace, Lang], list[str]]] = {
-    "points_per_item": _item_steps,
-    "choice": _choice_steps,
-    "bands": _band_steps,
-    "against_set_value": _against_steps,
-    "per_unit": _unit_steps,
-    "override": _override_steps,
-    "rubric": _rubric_steps,
-    "formula": _formula_steps,
-}
 
 
 def _figures(scheme: Scheme, finding: Finding, lang: Lang, score: Score) -> list[Figure]:
@@ -500,7 +260,8 @@ def _gate(scheme: Scheme, found: GateFinding, lang: Lang) -> GateWords:
 
 def _shortfall(finding: Finding, lang: Lang) -> str:
     group = finding.model
-    assert isinstance(group, Group) and group.min is not None
+    assert isinstance(group, Group)
+    assert group.min is not None
     least, found = points_words(Fraction(group.min)), points_words(finding.points)
     return Words(
         f"{group.label}须至少 {least} 分，现为 {found} 分",

@@ -20,6 +20,12 @@ class Trace:
     value: Value
     below: tuple["Trace", ...] = ()
 
+    @property
+    def amount(self) -> int | Fraction:
+        """The value of a number's trace."""
+        assert not isinstance(self.value, str)
+        return self.value
+
 
 Reader = Callable[[Environment], Trace]
 _EMPTY: dict[str, Value] = {"number": 0, "truth": False, "text": ""}

@@ -52,9 +52,7 @@ TEMPLATES = [
 # --- what is stored
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES = {
-    "default": dj_database_url.parse(
-        env.text("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'zhiqiang.sqlite3'}", conn_max_age=600
-    )
+    "default": dj_database_url.parse(env.database(DATA_DIR), conn_max_age=600),
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {

@@ -43,6 +43,8 @@ VARIABLES = (
              "more are answered 429. 0: no limit."),
     Variable("ZHIQIANG_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR. Logs are JSON lines on standard error."),
     Variable("ZHIQIANG_DEBUG", "0", "1: Django's debug mode. Never where others can reach it."),
+    Variable("ZHIQIANG_SCHEMES", "", "Folders of further editions, separated by commas; each is the folder of one scheme "
+             "and goes before a shipped one of the same name. A new edition needs a restart."),
     Variable("ZHIQIANG_GALLERY", "0", "1: show the house style at /gallery/."),
 )  # fmt: skip
 

@@ -16,6 +16,7 @@ ALLOWED_HOSTS = env.names("ZHIQIANG_ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.names("ZHIQIANG_TRUSTED_ORIGINS")
 DATA_DIR = Path(env.text("ZHIQIANG_DATA")).expanduser().resolve()
 GALLERY = env.flag("ZHIQIANG_GALLERY")
+SCHEME_FOLDERS = env.names("ZHIQIANG_SCHEMES")
 
 ROOT_URLCONF = "zhiqiang.config.urls"
 WSGI_APPLICATION = "zhiqiang.config.wsgi.application"

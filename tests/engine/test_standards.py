@@ -1,10 +1,12 @@
 """The tables of standards/: whole, in order, and found by people who know only a part."""
 
 import time
+from pathlib import Path
 
 import pytest
 from pypinyin import lazy_pinyin
 
+from zhiqiang.engine.identifying import KINDS
 from zhiqiang.engine.standards import (
     INDUSTRY_EDITIONS,
     TABLES,
@@ -194,6 +196,12 @@ def test_an_unknown_table_is_told_with_those_there_are():
         table("gbt4754")
     with pytest.raises(ValueError, match="there are: cities"):
         rows("../schemes/x")
+
+
+def test_the_reference_names_every_table_and_every_kind_of_number():
+    text = (Path(__file__).parents[2] / "docs" / "reference" / "standards.md").read_text(encoding="utf-8")
+
+    assert [name for name in (*TABLES, *KINDS) if f"`{name}`" not in text] == []
 
 
 def test_the_regions_are_37_in_order_and_the_plan_cities_have_a_parent():

@@ -7,6 +7,7 @@ import click
 from zhiqiang.engine.loading import check, load
 from zhiqiang.engine.problems import SchemeProblem
 from zhiqiang.engine.proving import check_cases
+from zhiqiang.engine.reading import Files, read_cases
 from zhiqiang.engine.words import Words
 
 from .finding import MEANING, problem_line, scheme_folder
@@ -56,5 +57,10 @@ def _checked(folder: Path) -> int:
 
 
 def all_problems(folder: Path) -> list[SchemeProblem]:
-    """What the loader finds, then what is wrong with the form of worked cases."""
-    return check(folder) or check_cases(load(folder))
+    """What is wrong with the scheme and with the form of its worked cases."""
+    problems = check(folder)
+    if not problems:
+        return check_cases(load(folder))
+    files = Files(folder)
+    read_cases(files)
+    return sorted({*problems, *files.problems})

@@ -18,7 +18,7 @@ MEANING = Words(
     "填报数据：.yaml、.json 或 .xlsx 文件；- 为标准输入",
     "answers: a .yaml, .json or .xlsx file; - is standard input",
 )
-SCHEME, ANSWERS = "scheme", "answers"
+SCHEME, ANSWERS, DIGEST = "scheme", "answers", "digest"
 MAX_BYTES = 4_000_000
 STANDARD_INPUT = "-"
 
@@ -30,6 +30,8 @@ class Filled:
     name: str
     raw: Mapping[str, Any]
     scheme: str | None = None
+    digest: str | None = None
+    """The state of the edition the answers were given for, where the file says it."""
     lines: Mapping[str, int] = field(default_factory=dict)
     beside: Path = field(default_factory=Path)
     """The folder in which a scheme named by its path is looked for."""
@@ -43,7 +45,7 @@ class Filled:
 def read_answers(name: str) -> Filled:
     """The answers of a YAML or JSON file, numbers exact; raises Trouble for what cannot be read at all.
 
-    A file is either `{scheme: …, answers: {…}}` or the answers themselves.
+    A file is either `{scheme: …, digest: …, answers: {…}}` (the digest may be absent) or the answers themselves.
     """
     text = _text(name)
     shown = Words("标准输入", "standard input") if name == STANDARD_INPUT else Words(name, name)
@@ -56,7 +58,7 @@ def read_answers(name: str) -> Filled:
     wrapped = isinstance(content.get(ANSWERS), dict)
     named = content.get(SCHEME)
     raw = content[ANSWERS] if wrapped else {key: value for key, value in content.items() if key != SCHEME}
-    if wrapped and (extra := [key for key in content if key not in (SCHEME, ANSWERS)]):
+    if wrapped and (extra := [key for key in content if key not in (SCHEME, ANSWERS, DIGEST)]):
         raise Trouble(
             shown
             + Words(
@@ -66,7 +68,8 @@ def read_answers(name: str) -> Filled:
         )
     found = dict(_lines(raw, lines.below.get(ANSWERS, lines) if wrapped else lines)) if lines else {}
     beside = Path() if name == STANDARD_INPUT else Path(name).parent
-    return Filled(name, raw, str(named) if named else None, found, beside)
+    digest = content.get(DIGEST) if wrapped else None
+    return Filled(name, raw, str(named) if named else None, str(digest) if digest else None, found, beside)
 
 
 def scheme_of(filled: Filled, asked: str | None) -> Scheme:

@@ -84,14 +84,27 @@ def scored_file(name: str, scheme: str | None) -> Scored:
     """A file read and scored; raises Trouble where it cannot be read or its scheme not be found."""
     filled = read_answers(name)
     chosen = scheme_of(filled, scheme)
-    if not is_of(chosen, filled):
+    _note_strangeness(filled, chosen)
+    return Scored(filled, score(chosen, answer(chosen, filled.raw)))
+
+
+def _note_strangeness(filled: Filled, scheme: Scheme) -> None:
+    """Say it, beside the output, where answers were given for another edition or another state of this one."""
+    name = filled.name
+    if not is_of(scheme, filled):
         complain(
             Words(
-                f"注意：{filled.name} 是为方案 {filled.scheme} 填写的，这里按 {chosen.id} 计分",
-                f"note: {filled.name} was filled in for the scheme {filled.scheme}; it is scored by {chosen.id} here",
+                f"注意：{name} 是为方案 {filled.scheme} 填写的，这里按 {scheme.id} 计分",
+                f"note: {name} was filled in for the scheme {filled.scheme}; it is scored by {scheme.id} here",
             )
         )
-    return Scored(filled, score(chosen, answer(chosen, filled.raw)))
+    elif filled.digest not in (None, scheme.digest):
+        complain(
+            Words(
+                f"注意：{name} 填写之后，方案 {scheme.id} 有过改动，得分可能不同",
+                f"note: the scheme {scheme.id} has changed since {name} was filled in; the points may differ",
+            )
+        )
 
 
 def _json(part: BaseModel, indent: int | None = None) -> None:

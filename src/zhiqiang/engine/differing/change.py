@@ -239,8 +239,8 @@ def from_to(name: Words, old: Words, new: Words) -> Words:
     """“单位：由“万元”改为“元””."""
     old, new = _clipped(old, new), _clipped(new, old)
     return Words(
-        f"{name.zh}：由{_quoted(old.zh)}改为{_quoted(new.zh)}",
-        f"{name.en}: from {_quoted(old.en)} to {_quoted(new.en)}",
+        f"{name.zh}：由{_quoted(old.zh)}改为{_quoted(new.zh)}".rstrip(),
+        f"{name.en}: from {_quoted(old.en).strip()} to {_quoted(new.en).strip()}",
     )
 
 
@@ -297,7 +297,8 @@ def spoken(name: str, value: Any, formulas: Formulas) -> Words:
 
 
 def _quoted(text: str) -> str:
-    return f"“{text}”" if text else "“—”"
+    """In quotation marks, or between blanks where it has some of its own."""
+    return f" {text} " if "“" in text else f"“{text or '—'}”"
 
 
 def _clipped(words: Words, other: Words) -> Words:

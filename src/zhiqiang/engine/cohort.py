@@ -19,9 +19,10 @@ import polars as pl
 
 from .answering import Answers
 from .compiling import TOTAL
-from .formula.columns import LARGEST, MOST_PLACES, Columns, Grain
+from .formula.columns import EMPTY, Columns, answered_key
 from .formula.exact import plain, scored_key
 from .formula.tree import Leaf, Value
+from .formula.wholes import LARGEST, MOST_PLACES, Grain
 from .models.form import NumberField
 from .models.indicators import Group, Indicator
 from .scheme import Scheme
@@ -37,7 +38,7 @@ class CohortScore:
 
     `points` has a Float64 column for every indicator and group and for `total`. Each lies within 1e-9 of the exact
     points, and on the same side of every line that was asked for, of the scheme's own pass lines (total) and of its
-    group minima. `exact` is true for the rows that were scored by the exact scorer.
+    group minima (lines so near to each other that no double parts them count as one). `exact` is true for the rows that were scored by the exact scorer.
     """
 
     points: pl.DataFrame
@@ -142,12 +143,14 @@ class _Plan:
     grains: dict[str, Grain]
     stages: tuple[tuple[pl.Expr, ...], ...]
     """Set values, then indicators, then groups from the innermost, then the total: each reads those before."""
+    asked: frozenset[str]
+    """The answers of which a rule asks whether they were given."""
     columns: Columns
     lines: dict[str, tuple[Fraction, ...]]
 
     def run(self, frame: pl.DataFrame, lines: dict[str, tuple[Fraction, ...]]) -> pl.DataFrame:
         """Points by id, with the doubts in one column beside them."""
-        lazy = frame.lazy()
+        lazy = frame.lazy().with_columns(self.filling(frame))
         for stage in self.stages:
             lazy = lazy.with_columns(stage)
         near = [self.columns.near(id, line) for id, edges in lines.items() for line in edges]
@@ -155,6 +158,14 @@ class _Plan:
         doubt = pl.any_horizontal(pl.col(BESIDE).is_not_null(), *doubts).fill_null(False)
         points = [pl.col(scored_key(id)).alias(id) for id in self.scheme.rules]
         return lazy.select(*points, doubt.alias(_DOUBT)).collect()
+
+    def filling(self, frame: pl.DataFrame) -> Iterator[pl.Expr]:
+        """What makes a frame one without missing numbers and truths."""
+        for key, leaf in self.leaves.items():
+            if key in self.asked:
+                yield pl.col(key).is_not_null().alias(answered_key(key))
+            if leaf.type.kind in EMPTY and frame[key].null_count():
+                yield pl.col(key).fill_null(EMPTY[leaf.type.kind])
 
     def values(self, row: dict[str, object]) -> dict[str, Value]:
         """The exact answers of one row, the open calculated ones worked out again."""
@@ -178,7 +189,9 @@ class _Plan:
 def _plan(scheme: Scheme) -> _Plan:
     leaves = _leaves(scheme)
     grains = _grains(scheme, leaves)
-    columns = Columns(lambda leaf: grains[leaf.key])
+    columns = Columns(lambda leaf: grains[leaf.key], filled=True)
+    nodes = [node for rule in scheme.rules.values() for node in rule.lowered.walk()]
+    asked = frozenset(node.args[0].leaf.key for node in nodes if node.op == "answered")
     named = [*scheme.indicators.indicators()]
     levels: dict[int, list[pl.Expr]] = {}
     for one in named:
@@ -187,7 +200,7 @@ def _plan(scheme: Scheme) -> _Plan:
         levels.setdefault(1000 - depth, []).append(_points(scheme, columns, group.id))
     levels[1000] = [_points(scheme, columns, TOTAL)]
     stages = (_set_values(scheme), *(tuple(levels[level]) for level in sorted(levels)))
-    return _Plan(scheme, leaves, grains, stages, columns, _lines(scheme))
+    return _Plan(scheme, leaves, grains, stages, asked, columns, _lines(scheme))
 
 
 def _points(scheme: Scheme, columns: Columns, id: str) -> pl.Expr:
@@ -251,7 +264,9 @@ def _typed_grain(scheme: Scheme, leaf: Leaf) -> Grain:
 def _set_values(scheme: Scheme) -> tuple[pl.Expr, ...]:
     """The set values of every row, looked up by industry and size."""
     profile = scheme.cover.profile
-    industries = _codes(scheme, profile.industry if profile else None, {key[1] for key in scheme.set_values.rows})
+    industries = _codes(
+        scheme, profile.industry if profile else None, {key[1] for key in scheme.set_values.rows}
+    )
     sizes = _codes(scheme, profile.size if profile else None, {key[2] for key in scheme.set_values.rows})
     place = _place(profile.industry if profile else None, industries) * len(sizes)
     place = place + _place(profile.size if profile else None, sizes)

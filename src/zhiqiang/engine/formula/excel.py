@@ -8,6 +8,7 @@ known, to twelve where a division leaves them open.
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 
+from ..words import Words
 from .errors import FormulaError
 from .exact import scored_key
 from .intervals import Interval
@@ -28,7 +29,11 @@ def to_excel(node: Node, addresses: Addresses) -> str:
     """
     text = _write(node, addresses)
     if len(text) > LONGEST:
-        raise FormulaError("too long for a spreadsheet cell; split it into calculated fields", node.at)
+        zh, en = (
+            "公式过长，表格单元格放不下，请拆成几个自动计算的填报项",
+            "too long for a spreadsheet cell; split it into calculated fields",
+        )
+        raise FormulaError(Words(zh, en), node.at)
     return text
 
 

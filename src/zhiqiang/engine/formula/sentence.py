@@ -1,11 +1,12 @@
 """Fourth reader: the formula in words, Chinese or English. It reads the tree as written, columns whole."""
 
 from collections.abc import Callable
-from fractions import Fraction
 from typing import Literal
 
 from .intervals import Interval
-from .tree import SHARE, Leaf, Node
+from .tree import Leaf, Node
+from .units import quantity as quantity
+from .units import rounded as _two_places
 
 Lang = Literal["zh", "en"]
 Names = Callable[[str, str, Lang], str]
@@ -15,24 +16,6 @@ Names = Callable[[str, str, Lang], str]
 def to_sentence(node: Node, lang: Lang, names: Names) -> str:
     """The formula in words, such as “近三年发明申请量之和 ÷ 近三年申请量之和（分母为 0 时取 0）”."""
     return _Writer(lang, names).words(node)
-
-
-def quantity(value: int | Fraction, unit: str, lang: Lang) -> str:
-    """A number with its unit for people: shares in per cent, at most two decimal places, half up, thousands marked."""
-    if unit == SHARE:
-        return f"{_two_places(value * 100)}%"
-    shown = {"": "", "*": ""}.get(unit, unit)
-    space = "" if not shown or shown == "%" else " "
-    return f"{_two_places(value)}{space}{shown}"
-
-
-def _two_places(value: int | Fraction) -> str:
-    if isinstance(value, int):
-        return f"{value:,}"
-    hundredths = (abs(value) * 200 + 1) // 2
-    whole, rest = divmod(int(hundredths), 100)
-    sign = "-" if value < 0 and hundredths else ""
-    return f"{sign}{whole:,}.{rest:02d}".rstrip("0").rstrip(".")
 
 
 class _Writer:
@@ -58,12 +41,14 @@ class _Writer:
     def constant(self, node: Node) -> str:
         value = node.constant
         if isinstance(value, bool):
-            return {("zh", True): "是", ("zh", False): "否", ("en", True): "yes", ("en", False): "no"}[self.lang, value]
+            return {("zh", True): "是", ("zh", False): "否", ("en", True): "yes", ("en", False): "no"}[
+                self.lang, value
+            ]
         return value if isinstance(value, str) else _two_places(value)
 
     def leaf(self, leaf: Leaf) -> str:
         label = leaf.label if self.lang == "zh" else leaf.label_en
-        return f"“{label}”" if self.lang == "zh" else f"“{label}”"
+        return f"“{label}”"
 
     def column(self, node: Node) -> str:
         leaf = node.args[0].leaf
@@ -77,7 +62,9 @@ class _Writer:
             shown = self.option_label(subject, wanted)
         else:
             shown = self.words(wanted)
-        verb = {("zh", "="): "为", ("zh", "<>"): "不为", ("en", "="): "is", ("en", "<>"): "is not"}[self.lang, node.op]
+        verb = {("zh", "="): "为", ("zh", "<>"): "不为", ("en", "="): "is", ("en", "<>"): "is not"}[
+            self.lang, node.op
+        ]
         joint = "" if self.lang == "zh" else " "
         return f"{self.words(subject)}{joint}{verb}{joint}{shown}"
 
@@ -107,7 +94,12 @@ class _Writer:
 
     def inner(self, arg: Node, outer: Node) -> str:
         text = self.words(arg)
-        loose = arg.op in _INFIX and outer.op in _INFIX and _INFIX[arg.op] <= _INFIX[outer.op] and arg.op != outer.op
+        loose = (
+            arg.op in _INFIX
+            and outer.op in _INFIX
+            and _INFIX[arg.op] <= _INFIX[outer.op]
+            and arg.op != outer.op
+        )
         return (f"（{text}）" if self.lang == "zh" else f"({text})") if loose else text
 
 
@@ -132,7 +124,21 @@ _ENDS = {
     ("en", "low", True): "at least {}", ("en", "low", False): "above {}",
     ("en", "high", True): "at most {}", ("en", "high", False): "below {}",
 }  # fmt: skip
-_INFIX = {"or": 1, "and": 2, "=": 3, "<>": 3, "<": 3, "<=": 3, ">": 3, ">=": 3, "+": 4, "-": 4, "*": 5, "/": 5, "ratio": 5}
+_INFIX = {
+    "or": 1,
+    "and": 2,
+    "=": 3,
+    "<>": 3,
+    "<": 3,
+    "<=": 3,
+    ">": 3,
+    ">=": 3,
+    "+": 4,
+    "-": 4,
+    "*": 5,
+    "/": 5,
+    "ratio": 5,
+}
 _TEMPLATES: dict[str, dict[Lang, str]] = {
     "neg": {"zh": "-{}", "en": "-{}"},
     "not": {"zh": "不满足（{}）", "en": "not ({})"},

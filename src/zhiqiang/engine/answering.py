@@ -7,8 +7,8 @@ from typing import Any, Literal
 
 from .cells import Cell, Column, Listing
 from .formula.exact import Trace
-from .formula.sentence import quantity
 from .formula.tree import Leaf, Value
+from .formula.units import quantity
 from .models.form import ListField
 from .scheme import CrossCheck, Scheme
 from .values import read_points, read_value
@@ -259,7 +259,8 @@ class _Reader:
     def check(self, check: CrossCheck) -> None:
         for row, formula in check.rows:
             leaves = formula.leaves
-            if any(leaf.key not in self.values for leaf in leaves if leaf.key not in self.inapplicable):
+            applicable = [leaf for leaf in leaves if leaf.key not in self.inapplicable]
+            if (leaves and not applicable) or any(leaf.key not in self.values for leaf in applicable):
                 continue
             if formula.read(self.values).value:
                 continue

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
-from .formula.sentence import quantity
+from .formula.units import quantity
 from .models.edition import Material
 from .models.indicators import Group, Indicator
 from .scheme import Scheme, SetValueFound

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 
 from .formula.exact import Trace
-from .formula.sentence import quantity
 from .formula.tree import SHARE, Leaf, Value
+from .formula.units import quantity
 from .models.indicators import (
     AgainstSetValue,
     Bands,
@@ -118,7 +118,7 @@ def _rule_steps(rule: Rule, finding: Finding, trace: Trace, lang: Lang) -> list[
         case Rubric():
             return _rubric_steps(finding, trace, lang)
         case FormulaPoints():
-            return calculation(trace, lang) or [_points(trace.amount, lang)]
+            return _formula_steps(trace, lang)
 
 
 def _points(points: Points, lang: Lang) -> str:
@@ -231,3 +231,23 @@ def _rubric_steps(finding: Finding, trace: Trace, lang: Lang) -> list[str]:
     if absent:
         lines[""] = Words("尚未评分，暂按 0 计", "not graded yet: counts 0 for now")(lang)
     return list(lines.values())
+
+
+def _formula_steps(trace: Trace, lang: Lang) -> list[str]:
+    uncapped = trace.below[0].below[0]
+    lines = _point_lines(uncapped, lang) or [_points(uncapped.amount, lang)]
+    return lines + _cut(uncapped.amount, trace.amount, lang)
+
+
+def _point_lines(trace: Trace, lang: Lang) -> list[str]:
+    """The sums of a formula that gives points: what is added and multiplied are points, what is compared is not."""
+    if trace.node.op not in _MAKES_POINTS:
+        return calculation(trace, lang)
+    lines = [line for below in trace.below for line in _point_lines(below, lang)]
+    write = _SUMS.get(trace.node.op)
+    if write is not None and len(trace.below) > 1:
+        lines.append(f"{write(trace, lang)} = {_points(trace.amount, lang)}")
+    return lines
+
+
+_MAKES_POINTS = frozenset({"+", "-", "*", "/", "sum", "min", "max", "best", "if"})

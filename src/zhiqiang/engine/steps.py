@@ -220,17 +220,22 @@ def _override_steps(rule: Override, finding: Finding, trace: Trace, lang: Lang) 
 
 def _rubric_steps(finding: Finding, trace: Trace, lang: Lang) -> list[str]:
     absent = {leaf.key for leaf in finding.missing}
-    lines: dict[str, str] = {}
+    given: dict[str, Trace] = {}
     for one in _walk(trace):
-        if one.node.op != "field":
-            continue
-        leaf = one.node.leaf
-        if leaf.key.startswith(f"points.{finding.id}") and leaf.key not in absent:
-            label, points = (leaf.label if lang == "zh" else leaf.label_en), _points(one.amount, lang)
-            lines[leaf.key] = Words(f"{label}：给 {points}", f"{label}: {points} given")(lang)
+        if one.node.op == "field" and one.node.leaf.key.startswith(f"points.{finding.id}"):
+            given[one.node.leaf.key] = one
+    lines = []
+    for key, one in given.items():
+        if key not in absent:
+            leaf, points = one.node.leaf, _points(one.amount, lang)
+            lines.append(Words(f"{leaf.label}：给 {points}", f"{leaf.label_en}: {points} given")(lang))
     if absent:
-        lines[""] = Words("尚未评分，暂按 0 计", "not graded yet: counts 0 for now")(lang)
-    return list(lines.values())
+        lines.append(Words("尚未评分，暂按 0 计", "not graded yet: counts 0 for now")(lang))
+    elif len(given) > 1:
+        lines.append(
+            f"{' + '.join(points_words(one.amount) for one in given.values())} = {_points(trace.amount, lang)}"
+        )
+    return lines
 
 
 def _formula_steps(trace: Trace, lang: Lang) -> list[str]:

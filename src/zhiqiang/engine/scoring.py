@@ -7,7 +7,7 @@ from typing import Literal
 
 from .answering import Answers
 from .compiling import TOTAL
-from .formula.exact import Trace, scored_key
+from .formula.exact import Trace, exact, scored_key
 from .formula.tree import Leaf, Value
 from .models.indicators import Group, Indicator
 from .scheme import Compiled, Gate, Scheme, SetValueFound
@@ -41,9 +41,9 @@ class Finding:
         return self.model.id
 
     @property
-    def maximum(self) -> Fraction:
+    def maximum(self) -> Points:
         """The most it can earn."""
-        return Fraction(self.model.max)
+        return exact(self.model.max)
 
     @property
     def illustrative(self) -> bool:

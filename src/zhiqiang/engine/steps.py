@@ -23,6 +23,8 @@ from .words import Lang, Words
 
 def points_words(points: Points) -> str:
     """Points with two decimal places, rounded half up (ruling R26)."""
+    if isinstance(points, int):
+        return f"{points}.00"
     over, under = abs(points.numerator), points.denominator
     hundredths = (over * 200 + under) // (2 * under)
     sign = "-" if points < 0 and hundredths else ""
@@ -47,9 +49,9 @@ def calculation(trace: Trace, lang: Lang) -> list[str]:
     for below in trace.below:
         lines += calculation(below, lang)
     write = _SUMS.get(trace.node.op)
-    if write is not None and trace.node.type.kind == "number":
+    if write is not None and len(trace.below) > 1:
         line = f"{write(trace, lang)} = {_shown(trace, lang)}"
-        if line not in lines and len(trace.below) > 1:
+        if line not in lines:
             lines.append(line)
     return lines
 
@@ -231,10 +233,14 @@ def _rubric_steps(finding: Finding, trace: Trace, lang: Lang) -> list[str]:
             lines.append(Words(f"{leaf.label}：给 {points}", f"{leaf.label_en}: {points} given")(lang))
     if absent:
         lines.append(Words("尚未评分，暂按 0 计", "not graded yet: counts 0 for now")(lang))
-    elif len(given) > 1:
-        lines.append(
-            f"{' + '.join(points_words(one.amount) for one in given.values())} = {_points(trace.amount, lang)}"
-        )
+        return lines
+    counted = sum(one.amount for one in given.values())
+    if len(given) > 1:
+        parts = " + ".join(points_words(one.amount) for one in given.values())
+        lines.append(f"{parts} = {_points(counted, lang)}")
+    if trace.amount < counted:
+        shown = _points(trace.amount, lang)
+        lines.append(Words(f"超出可用的档次，按 {shown}计", f"outside the grades open here: {shown} count")(lang))
     return lines
 
 

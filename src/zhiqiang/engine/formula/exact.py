@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from operator import add, eq, ge, gt, le, lt, mul, ne, sub
 
 from .intervals import Interval
@@ -47,6 +49,12 @@ def compile_exact(node: Node) -> Reader:
     `node` must be lowered (`tree.lower`).
     """
     return _MAKERS[node.op](node)
+
+
+@lru_cache(maxsize=4096)
+def exact(number: Decimal) -> int | Fraction:
+    """A decimal as the exact number formulas reckon with."""
+    return plain(Fraction(number))
 
 
 def plain(value: int | Fraction) -> int | Fraction:

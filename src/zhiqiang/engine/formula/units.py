@@ -64,7 +64,7 @@ def quantity(value: int | Fraction, unit: str, lang: Lang) -> str:
     In English the unit is the one its field states (`unit_en`), or the usual word for a common one.
     """
     if unit == SHARE:
-        return f"{rounded(value * 100)}%"
+        return f"{rounded(value, times=100)}%"
     return with_unit(rounded(value), unit, lang)
 
 
@@ -76,18 +76,32 @@ def constant(value: int | Fraction, unit: str, lang: Lang) -> str:
 
 
 def with_unit(digits: str, unit: str, lang: Lang) -> str:
-    """Digits and unit together."""
+    """Digits and unit together: `5 件`, `1 item`, `35%`, `500 × 10,000 yuan`."""
     shown = unit_words(unit, lang)
-    return digits + (shown if shown == PERCENT else f" {shown}" if shown else "")
+    if not shown or shown == PERCENT:
+        return digits + shown
+    if lang == "en" and digits == "1":
+        shown = _singular(shown)
+    return f"{digits}{' × ' if shown[0].isdigit() else ' '}{shown}"
 
 
-def rounded(value: int | Fraction) -> str:
-    """At most two decimal places, half up (away from zero), thousands marked."""
-    over, under = abs(value.numerator), value.denominator
+def _singular(word: str) -> str:
+    if word.endswith("ies"):
+        return f"{word[:-3]}y"
+    if word == "people":
+        return "person"
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
+
+
+def rounded(value: int | Fraction, *, times: int = 1) -> str:
+    """At most two decimal places, half up (away from zero), thousands marked; the value `times` over."""
+    if isinstance(value, int):
+        return f"{value * times:,}"
+    over, under = abs(value.numerator) * times, value.denominator
     hundredths = (over * 200 + under) // (2 * under)
     whole, rest = divmod(hundredths, 100)
-    digits = f"{whole:,}.{rest:02d}".rstrip("0").rstrip(".")
-    return f"-{digits}" if value < 0 and hundredths else digits
+    digits = f"{whole:,}.{rest:02d}".rstrip("0").rstrip(".") if rest else f"{whole:,}"
+    return f"-{digits}" if value.numerator < 0 and hundredths else digits
 
 
 def plain_digits(value: int | Fraction) -> str:

@@ -236,7 +236,7 @@ def test_a_fields_label_unit_and_limits_are_told_from_and_to(two):
 def test_when_a_field_applies_is_told_in_words(two):
     two.change("form.yaml", "when: exports}", 'when: exports and size = "A"}')
 
-    assert zh(two.only()) == ["适用条件：由 “出口” 改为 “出口” 且 “规模”为“A. 大”"]
+    assert zh(two.only()) == ["适用条件：由 “出口”为“是” 改为 “出口”为“是”且“规模”为“A. 大”"]
 
 
 def test_a_field_that_moves_is_told_by_its_sections(two):

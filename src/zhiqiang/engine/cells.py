@@ -216,8 +216,12 @@ def _list_leaves(item: ListField) -> Iterator[Leaf]:
             yield Leaf(f"{item.id}.{column.id}#sum", *label, leaf_type(column), title=label, worked_out=True)
 
 
+TELLING = 5
+"""Characters from which on a column's label is taken to tell enough without its table's: 发明申请量, not 总计."""
+
+
 class _Titles:
-    """Names for sentences: a column is called by its own label where no other part of the form has the same."""
+    """Names for sentences: a column is called by its own label where that tells enough and no other part has it."""
 
     def __init__(self, form: Form) -> None:
         parts = [part for item in form.items() for part in (item, *getattr(item, "columns", ()))]
@@ -228,9 +232,10 @@ class _Titles:
         """The title of a field, or of a column within its table."""
         if field is item:
             return Words(field.label, field.label_en)
-        zh = field.label if self.zh[field.label] == 1 else f"{item.label} · {field.label}"
-        en = field.label_en if self.en[field.label_en] == 1 else f"{item.label_en} · {field.label_en}"
-        return Words(zh, en)
+        once = self.zh[field.label] == 1 and self.en[field.label_en] == 1
+        if once and len(field.label) >= TELLING:
+            return Words(field.label, field.label_en)
+        return Words(f"{item.label} · {field.label}", f"{item.label_en} · {field.label_en}")
 
 
 # --- names ----------------------------------------------------------------------------------------

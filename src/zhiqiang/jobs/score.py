@@ -14,7 +14,7 @@ from zhiqiang.engine.steps import points_words
 from zhiqiang.engine.words import Lang, Words
 
 from .advice import advice_lines
-from .inputs import MEANING, Filled, read_answers, scheme_of
+from .inputs import MEANING, Filled, open_answers
 from .laying import dotted
 from .sheet import is_of, score_sheet, unreadable
 from .speaking import FOUND, GOOD, UNUSABLE, Trouble, argument, complain, language, option, say
@@ -49,9 +49,24 @@ class Scored:
     score: Score
 
     @property
+    def problems(self) -> list[AnswerProblem]:
+        """All that is wrong, the worst first: what could not be read, then what is wrong with the answers."""
+        order = list(SEVERITIES)
+        unread = {problem.key for problem in self.filled.problems}
+        told = [
+            one for one in self.score.answers.problems if one.severity != "missing" or one.key not in unread
+        ]
+        return sorted([*self.filled.problems, *told], key=lambda one: order.index(one.severity))
+
+    @property
+    def errors(self) -> int:
+        """How many stand against a submission."""
+        return sum(problem.severity != "warning" for problem in self.problems)
+
+    @property
     def code(self) -> int:
         """The exit code it calls for."""
-        return FOUND if self.score.answers.errors else GOOD
+        return FOUND if self.errors else GOOD
 
 
 @command_("score", ABOUT, MORE)
@@ -75,15 +90,16 @@ class Scored:
 def command(files: tuple[str, ...], scheme: str | None, as_json: bool, target: int | None) -> int:
     if len(files) == 1:
         scored = scored_file(files[0], scheme)
-        _json(score_sheet(scored.filled, scored.score), indent=2) if as_json else _sheet(scored, target)
+        _json(score_sheet(scored.filled, scored.score, scored.problems), indent=2) if as_json else _sheet(
+            scored, target
+        )
         return scored.code
     return max(_line(name, scheme, as_json) for name in files)
 
 
 def scored_file(name: str, scheme: str | None) -> Scored:
     """A file read and scored; raises Trouble where it cannot be read or its scheme not be found."""
-    filled = read_answers(name)
-    chosen = scheme_of(filled, scheme)
+    filled, chosen = open_answers(name, scheme)
     _note_strangeness(filled, chosen)
     return Scored(filled, score(chosen, answer(chosen, filled.raw)))
 
@@ -91,6 +107,8 @@ def scored_file(name: str, scheme: str | None) -> Scored:
 def _note_strangeness(filled: Filled, scheme: Scheme) -> None:
     """Say it, beside the output, where answers were given for another edition or another state of this one."""
     name = filled.name
+    for note in filled.notes:
+        complain(Words(f"注意：{note.zh}", f"note: {note.en}"))
     if not is_of(scheme, filled):
         complain(
             Words(
@@ -124,7 +142,7 @@ def _line(name: str, scheme: str | None, as_json: bool) -> int:
         complain(Words(zh, en))
         return UNUSABLE
     if as_json:
-        _json(score_sheet(scored.filled, scored.score))
+        _json(score_sheet(scored.filled, scored.score, scored.problems))
     else:
         say(_summary(scored))
     return scored.code
@@ -132,7 +150,7 @@ def _line(name: str, scheme: str | None, as_json: bool) -> int:
 
 def _summary(scored: Scored) -> str:
     """One line: file, points, problems, mark; parts divided by tabs."""
-    result, errors = scored.score, len(scored.score.answers.errors)
+    result, errors = scored.score, scored.errors
     told = Words(f"{errors} 个问题", f"{errors} problems") if errors else Words("没有问题", "no problems")
     parts = [
         scored.filled.name,
@@ -220,7 +238,7 @@ def _gate(gate: GateWords) -> None:
 
 
 def _problems(scored: Scored, lang: Lang) -> None:
-    problems = scored.score.answers.problems
+    problems = scored.problems
     if not problems:
         return
     say()
@@ -229,8 +247,7 @@ def _problems(scored: Scored, lang: Lang) -> None:
             Words(f"需要注意的地方（{len(problems)}）", f"To look at ({len(problems)})")(lang), bold=True
         )
     )
-    order = list(SEVERITIES)
-    for problem in sorted(problems, key=lambda one: order.index(one.severity)):
+    for problem in problems:
         say(f"  {problem_line(scored.filled, problem, lang)}")
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from ...engine.cells import Cell
 from ...engine.formula.exact import scored_key
 from ...engine.formula.tree import TRUTH, Leaf, Node
-from ...engine.models.form import ChoiceField, CountField, NumberField, ScalarField
+from ...engine.models.form import ChoiceField, CountField, NumberField, ScalarField, TextField
 from ...engine.scheme import Compiled, Scheme
 from ...engine.words import Words
 from .fitting import fitted
@@ -19,7 +19,7 @@ from .layout import Layout, ListSheet
 from .naming import CALC, LIST, ROWS, absolute
 from .normalising import FAULT, points_formula, value_formula
 from .options import Options
-from .wording import DONE, NOT_APPLICABLE, OPEN, mend, points_mend
+from .wording import CHECKED_LATER, DONE, NOT_APPLICABLE, OPEN, mend, points_mend
 
 KEY, ROW, RAW, VALUE, STATE, READ, ANSWERED, PRESENT, LACKING, NOTE = range(10)
 """Columns. STATE is 0 empty, 1 good, 2 wrong, 3 not applicable; READ is what formulas read."""
@@ -48,6 +48,8 @@ class Calc:
     rows: dict[str, int] = field(default_factory=dict)
     list_ranges: dict[tuple[str, str], str] = field(default_factory=dict)
     """The worked-out values of a list's column, by list and column."""
+    list_states: dict[str, str] = field(default_factory=dict)
+    """The states of a list's rows, by list: 0 empty, 1 good, 2 wrong, 3 something required is missing."""
     next: int = 1
     spilt: int = 0
 
@@ -108,6 +110,17 @@ class Calc:
         self.addresses[scored_key(id)] = absolute(CALC, row, READ)
         return self.addresses[scored_key(id)]
 
+    def none_applies(self, leaves: Iterable[Leaf]) -> str | None:
+        """Whether all of these answers are not applicable; None where some always apply."""
+        keys = [leaf.key for leaf in leaves]
+        if not keys or not all(self.sometimes(key) for key in keys):
+            return None
+        return "*".join(f"({self.at(key, STATE)}=3)" for key in keys) + "=1"
+
+    def sometimes(self, key: str) -> bool:
+        """Whether an answer has conditions under which it applies."""
+        return bool(self.scheme.conditions.get(key) or self.scheme.conditions.get(key.partition(".")[0].partition("#")[0]))
+
     def all_present(self, leaves: Iterable[Leaf]) -> str:
         """Whether all these answers are there or not applicable."""
         return self.every([self.present(leaf) for leaf in leaves])
@@ -138,14 +151,16 @@ class Calc:
             else:
                 codes = self.options.codes(key) if isinstance(cell.field, ChoiceField) else ""
                 formula = value_formula(cell.field, self.at(key, RAW), codes)
-                self.typed(key, cell.leaf, sources[key], formula, cell.field.required, mend(cell.field))
+                self.typed(key, cell.leaf, sources[key], formula, cell.field.required, mend(cell.field), _good(cell.field))
         for key, rubric in self.scheme.rubric_cells.items():
             formula = points_formula(rubric, self.at(key, RAW))
             self.typed(key, rubric.leaf, sources[key], formula, False, points_mend(rubric))
         for sheet in self.layout.lists:
             self.list(sheet)
 
-    def typed(self, key: str, leaf: Leaf, source: Source, formula: str, required: bool, words: Words) -> None:
+    def typed(
+        self, key: str, leaf: Leaf, source: Source, formula: str, required: bool, words: Words, good: Words = DONE
+    ) -> None:
         row = self.rows[key]
         self.sheet.write_string(row, KEY, key)
         self.write(row, ROW, f'MATCH("{source.anchor}",zq_a{source.sheet},0)')
@@ -160,7 +175,7 @@ class Calc:
         lang = self.layout.lang
         open_ = f'"{OPEN(lang)}"' if required else '""'
         wrong = '"' + words(lang).replace('"', '""')[:250] + '"'
-        self.write(row, NOTE, f'CHOOSE({state}+1,{open_},"{DONE}",{wrong},"{NOT_APPLICABLE(lang)}")')
+        self.write(row, NOTE, f'CHOOSE({state}+1,{open_},"{good(lang)}",{wrong},"{NOT_APPLICABLE(lang)}")')
 
     def calculated(self, key: str, cell: Cell, formula: Compiled) -> None:
         row, node = self.rows[key], formula.lowered
@@ -191,28 +206,39 @@ class Calc:
         """The sum of every column and the number of rows, out of the list's rows on their own hidden sheet."""
         rows, item = ListRows(self, sheet), sheet.item
         rows.write()
+        self.list_states[item.id] = rows.states
         for column in item.columns:
-            self.list_ranges[item.id, column.id] = rows.range(column.id)
+            found = rows.range(column.id)
+            self.list_ranges[item.id, column.id] = found
             key = f"{item.id}.{column.id}#sum"
-            places = column.places if isinstance(column, NumberField) else 0
-            number = isinstance(column, NumberField | CountField)
-            self.aggregate(key, f"ROUND(SUM({rows.range(column.id)}),{places})" if number else "0", item.id)
-        self.aggregate(f"{item.id}#rows", f"SUM({rows.flags})", item.id)
+            if isinstance(column, NumberField | CountField):
+                places = column.places if isinstance(column, NumberField) else 0
+                self.aggregate(key, f"ROUND(SUM({found}),{places})", f"COUNT({found})>0", item.id)
+            else:
+                self.aggregate(key, "0", "FALSE", item.id)
+        self.aggregate(f"{item.id}#rows", f"SUM({rows.flags})", f"SUM({rows.flags})>0", item.id)
 
-    def aggregate(self, key: str, text: str, item: str) -> None:
-        row = self.rows[key]
+    def aggregate(self, key: str, text: str, some: str, item: str) -> None:
+        row, conditions = self.rows[key], self.scheme.conditions.get(item, ())
         self.sheet.write_string(row, KEY, key)
-        self.write(row, READ, text)
-        some = f"{self.at(f'{item}#rows', READ)}>0"
-        self.write(row, STATE, f"IF({some},1,0)")
-        self.write(row, ANSWERED, some)
-        self.write(row, PRESENT, some)
+        state = f"IF({some},1,0)"
+        if conditions:
+            state = f"IF({self.every([one.lowered for one in conditions])},{state},3)"
+        self.write(row, STATE, state)
+        self.write(row, READ, f"IF({self.at(key, STATE)}=1,{text},0)")
+        self.write(row, ANSWERED, f"{self.at(key, STATE)}=1")
+        self.write(row, PRESENT, f"OR({self.at(key, STATE)}=1,{self.at(key, STATE)}=3)")
 
     def finish(self) -> None:
         """The names by which other sheets read states and notes."""
         for name, column in (("zq_state", STATE), ("zq_note", NOTE)):
             first, last = absolute(CALC, 1, column), absolute(CALC, self.next, column).partition("!")[2]
             self.book.define_name(name, f"={first}:{last}")
+
+
+def _good(field_: ScalarField) -> Words:
+    """What is said of a good answer: identifiers are only checked when the file is read."""
+    return CHECKED_LATER if isinstance(field_, TextField) and field_.identifiers else DONE
 
 
 @dataclass
@@ -226,7 +252,7 @@ class ListRows:
     def __post_init__(self) -> None:
         self.sheet = self.calc.book.get_worksheet_by_name(ROWS)
         self.first = self.calc.options.next_rows_column
-        self.calc.options.next_rows_column += 2 * len(self.list.item.columns) + 1
+        self.calc.options.next_rows_column += 2 * len(self.list.item.columns) + 2
 
     def at(self, row: int, column: int) -> str:
         return absolute(ROWS, row, self.first + column)
@@ -240,6 +266,11 @@ class ListRows:
     def flags(self) -> str:
         """1 for each row that holds an answer."""
         return self._range(2 * len(self.list.item.columns))
+
+    @property
+    def states(self) -> str:
+        """0 where a row is empty, 1 good, 2 wrong, 3 where something required is missing."""
+        return self._range(2 * len(self.list.item.columns) + 1)
 
     def _range(self, column: int) -> str:
         last = self.at(self.list.rows, column).partition("!")[2]
@@ -257,8 +288,17 @@ class ListRows:
                 raw, value = self.at(row, n), self.at(row, columns + n)
                 self.formula(row, n, f'IF(ISERROR({found}),"{FAULT}",IF(ISBLANK({found}),"",{found}))')
                 self.formula(row, columns + n, self.value(column, f"{item.id}.{column.id}", raw))
-            first, last = self.at(row, columns), self.at(row, 2 * columns - 1).partition("!")[2]
-            self.formula(row, 2 * columns, f'IF(SUMPRODUCT(--({first}:{last}<>""))>0,1,0)')
+            self.row(row, columns)
+
+    def row(self, row: int, columns: int) -> None:
+        """Whether a row holds an answer, and whether all is well with it."""
+        raws = f"{self.at(row, 0)}:{self.at(row, columns - 1).partition('!')[2]}"
+        values = f"{self.at(row, columns)}:{self.at(row, 2 * columns - 1).partition('!')[2]}"
+        self.formula(row, 2 * columns, f'IF(SUMPRODUCT(--({values}<>""))>0,1,0)')
+        required = [self.at(row, columns + n) for n, column in enumerate(self.list.item.columns) if column.required]
+        lacking = "+".join(f'({one}="")' for one in required) or "0"
+        wrong = f'SUMPRODUCT((TRIM({raws}&"")<>"")*({values}=""))'
+        self.formula(row, 2 * columns + 1, f"IF({wrong}>0,2,IF({self.at(row, 2 * columns)}=0,0,IF({lacking}>0,3,1)))")
 
     def value(self, column: ScalarField, key: str, raw: str) -> str:
         codes = self.calc.options.codes(key) if isinstance(column, ChoiceField) else ""

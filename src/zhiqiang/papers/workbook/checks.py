@@ -16,7 +16,6 @@ from .styling import ERROR, ERROR_SOFT, GOOD, INK_SOFT, WARN, WARN_SOFT, height
 NUMBER, RESULT, TEXT, ROW, CLAUSE = range(LABEL, LABEL + 5)
 WIDTHS = (7, 15, 74, 20, 34)
 FIRST = 4
-GOOD_RESULT, BAD_RESULT, OPEN_RESULT = 1, 0, -1
 
 
 class CheckWriter:
@@ -94,16 +93,17 @@ class CheckWriter:
                 number += 1
                 verdict = self.checked(f"check:{model.id}:{row}", formula)
                 say = self.work.say
-                result = (
-                    f'IF({verdict}=1,"{say(wording.CHECK_GOOD)}",IF({verdict}=0,"{say(bad)}","{say(wording.CHECK_OPEN)}"))'
-                )
+                words = (wording.CHECK_OPEN, bad, wording.CHECK_GOOD, wording.NOT_APPLICABLE)
+                result = f"CHOOSE({verdict}+2,{','.join(f'{chr(34)}{say(one)}{chr(34)}' for one in words)})"
                 self.line(str(number), result, message, self.row_label(row), model.clause)
                 (self.wrong if model.severity == "error" else self.look).append(f"({verdict}=0)")
 
     def checked(self, id: str, formula: Compiled) -> str:
-        """1 where it holds, 0 where not, -1 where an answer it reads is still open."""
+        """1 where it holds, 0 where not, -1 where an answer it reads is still open, 2 where none of them applies."""
         calc = self.work.calc
-        return calc.cell(id, f"IF({calc.all_present(formula.leaves)},IF({calc.formula(formula.lowered)},1,0),-1)")
+        text = f"IF({calc.all_present(formula.leaves)},IF({calc.formula(formula.lowered)},1,0),-1)"
+        apart = calc.none_applies(formula.leaves)
+        return calc.cell(id, f"IF({apart},2,{text})" if apart else text)
 
     def row_label(self, row: str) -> str:
         if row not in self.scheme.cover.years:
@@ -130,7 +130,7 @@ class CheckWriter:
         looks = {
             wording.CHECK_ERROR: (ERROR, ERROR_SOFT), VERDICTS["not_met"]: (ERROR, ERROR_SOFT),
             wording.CHECK_LOOK: (WARN, WARN_SOFT), wording.CHECK_GOOD: (GOOD, None), VERDICTS["met"]: (GOOD, None),
-            wording.CHECK_OPEN: ("#8A958F", None), VERDICTS["unknown"]: ("#8A958F", None),
+            wording.CHECK_OPEN: ("#8A958F", None), wording.NOT_APPLICABLE: ("#8A958F", None), VERDICTS["unknown"]: ("#8A958F", None),
         }  # fmt: skip
         for words, (colour, ground) in looks.items():
             look = book.add_format({"font_color": colour} | ({"bg_color": ground, "bold": True} if ground else {}))
@@ -145,9 +145,10 @@ class CheckWriter:
         def column(n: int) -> str:
             return f"{absolute(CALC, first, n)}:{absolute(CALC, last, n).partition('!')[2]}"
 
+        rows = list(calc.list_states.values())
         counts = {
-            "zq_wrong": (wording.COUNT_WRONG, f'COUNTIF({column(STATE)},2)'),
-            "zq_open": (wording.COUNT_OPEN, f"SUM({column(LACKING)})"),
+            "zq_wrong": (wording.COUNT_WRONG, "+".join(f"COUNTIF({one},2)" for one in (column(STATE), *rows))),
+            "zq_open": (wording.COUNT_OPEN, "+".join([f"SUM({column(LACKING)})", *(f"COUNTIF({one},3)" for one in rows)])),
             "zq_errors": (wording.COUNT_ERRORS, "+".join(self.wrong) or "0"),
             "zq_look": (wording.COUNT_LOOK, "+".join(self.look) or "0"),
         }
@@ -156,7 +157,10 @@ class CheckWriter:
             address = calc.cell(name, self.summed(name, formula))
             work.book.define_name(name, f"={address}")
             self.sheet.merge_range(row, NUMBER, row, RESULT, work.say(words), styles.cell())
-            self.sheet.write_formula(row, TEXT, f"={address}", styles.cell(align="left", bold=True), "")
+            self.sheet.write_formula(row, TEXT, f"={address}", styles(align="left", bold=True, indent=1, num_format="0"), "")
+            red = work.book.add_format({"font_color": ERROR if name != "zq_look" else WARN})
+            self.sheet.conditional_format(row, TEXT, row, TEXT, {"type": "cell", "criteria": ">", "value": 0, "format": red})
+            self.sheet.set_row(row, 18)
 
     def summed(self, name: str, formula: str) -> str:
         """A long sum over cells of its own."""

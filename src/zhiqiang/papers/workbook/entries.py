@@ -1,5 +1,6 @@
 """One cell to fill in: its look, its drop-down or limits, what it says when selected, and what already stands in it."""
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -17,6 +18,7 @@ from .wording import WRONG_TITLE, YES_NO, mend, points_mend
 _LONGEST_TITLE, _LONGEST_MESSAGE, _LONGEST_TEXT = 32, 255, 32_767
 _MOST_DIGITS = 15
 _LIMIT = 10**15 - 1
+_PLAIN = re.compile(r"^-?[0-9]{1,15}(\.[0-9]{1,14})?$")
 
 
 @dataclass
@@ -47,9 +49,9 @@ def cell_format(work: Work, field_: ScalarField, **more: Any) -> Any:
     """The look of an entry cell by what goes into it."""
     match field_:
         case NumberField():
-            return work.styles.entry(align="right", num_format=number_format(field_.places), **more)
+            return work.styles.entry(align="right", num_format=number_format(field_.places), text_wrap=False, **more)
         case CountField():
-            return work.styles.entry(align="right", num_format="#,##0", **more)
+            return work.styles.entry(align="right", num_format="#,##0", text_wrap=False, **more)
         case YesNoField():
             return work.styles.entry(align="center", **more)
         case TextField():
@@ -145,7 +147,7 @@ def shown(work: Work, field_: ScalarField, raw: Any) -> Any:
     """An answer as its cell holds it; what cannot be understood stands there as it was given."""
     value, problem = read_value(field_, None, raw)
     if value is None:
-        return "" if problem is None else str(raw)
+        return "" if problem is None else _as_given(field_, raw)
     if isinstance(field_, NumberField | CountField) and not isinstance(value, bool | str):
         return _number(value)
     if isinstance(field_, YesNoField):
@@ -154,6 +156,13 @@ def shown(work: Work, field_: ScalarField, raw: Any) -> Any:
         listed = work.options.of(field_)
         return next((text for code, text, _ in listed.rows if code == value), value) if listed else value
     return raw if isinstance(raw, str) else str(raw)
+
+
+def _as_given(field_: ScalarField, raw: Any) -> int | float | str:
+    """What was refused, as it was typed: a number that breaks a limit is still a number."""
+    text = str(raw).strip()
+    plain = isinstance(field_, NumberField | CountField) and _PLAIN.match(text)
+    return _number(Decimal(text)) if plain else str(raw)
 
 
 def _number(value: Any) -> int | float | str:

@@ -20,6 +20,8 @@ MOST_BANDS = 24
 _LEAF = 24
 """Length of an address, with room."""
 
+_COMPARING = frozenset({"=", "<>", "<", "<=", ">", ">="})
+
 Spill = Callable[[Node, str], str]
 """Puts a formula into a cell of its own and gives the id under which `scored.<id>` finds it."""
 
@@ -44,9 +46,9 @@ def _measure(node: Node) -> tuple[int, int]:
     lengths, deepest = [length for length, _ in parts], max(depth for _, depth in parts)
     if node.op == "bands":
         bands = len(node.args) - 1
-        return bands * (2 * lengths[0] + 60) + sum(lengths[1:]), deepest + bands + 2
-    if node.op == "ratio":
-        return 3 * lengths[1] + lengths[0] + lengths[2] + 60, deepest + 3
+        return bands * (2 * lengths[0] + 60) + sum(lengths[1:]), deepest + bands + 3
+    if node.op == "ratio" or node.op in _COMPARING:
+        return sum(lengths) + 2 * lengths[1] + 60, deepest + 4
     return sum(lengths) + 12 * len(lengths) + 16, deepest + 2
 
 

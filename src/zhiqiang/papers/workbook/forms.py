@@ -93,8 +93,8 @@ class FormWriter:
         self.status(slot.row, [slot])
         lines = field_.lines if isinstance(field_, TextField) else 1
         wide = VALUE_WIDTH * slot.span
-        tall = height([(label, LABEL_WIDTH), (text, wide), (block.help, VALUE_WIDTH * (self.last - first) * 1.1)])
-        self.sheet.set_row(slot.row, max(tall, 22, 15.0 * lines))
+        tall = height([(label, LABEL_WIDTH), (text, wide)], least=20)
+        self.sheet.set_row(slot.row, max(tall, height([(block.help, VALUE_WIDTH * (self.last - first))], 9), 15.0 * lines))
 
     def help(self, row: int, first: int, text: str) -> None:
         form = self.work.styles.cell(font_size=9, font_color="#5A6863")
@@ -125,7 +125,7 @@ class FormWriter:
             text = self.entry(slot, self.work.name(field_), help_of(field_, self.work.lang))
             texts.append((text, VALUE_WIDTH * slot.span))
         self.status(block.row, list(block.slots))
-        self.sheet.set_row(block.row, height([(block.label.replace("\n", ""), LABEL_WIDTH), *texts], least=22))
+        self.sheet.set_row(block.row, height([(block.label.replace("\n", ""), LABEL_WIDTH), *texts], least=20))
 
     def entry(self, slot: Slot, label: str, help_: str) -> str:
         """The cell of an answer: typed, or worked out."""
@@ -182,7 +182,7 @@ def row_status(work: Work, keys: list[str]) -> str:
     before_open, after_open = say(wording.ITEMS_OPEN).split("{}")
     return (
         f'IF({wrong}>0,"{before}"&({wrong})&"{after}",IF({open_}>0,"{before_open}"&({open_})&"{after_open}",'
-        f'IF({apart}={len(keys)},"{say(wording.NOT_APPLICABLE)}",IF({good}>0,"{wording.DONE}",""))))'
+        f'IF({apart}={len(keys)},"{say(wording.NOT_APPLICABLE)}",IF({good}>0,"{say(wording.DONE)}",""))))'
     )
 
 
@@ -212,7 +212,7 @@ class ListWriter:
 
     def __init__(self, work: Work, layout: Layout, plan: ListSheet, sheet: Any) -> None:
         self.work, self.layout, self.plan, self.sheet = work, layout, plan, sheet
-        self.last = plan.column(len(plan.item.columns) - 1)
+        self.last = plan.column(len(plan.item.columns))
 
     def run(self) -> None:
         """Write head, rows and end."""
@@ -221,6 +221,7 @@ class ListWriter:
         sheet.set_column(LABEL, LABEL, 8)
         for n, column in enumerate(item.columns):
             sheet.set_column(plan.column(n), plan.column(n), self.column_width(column))
+        sheet.set_column(self.last, self.last, 12)
         links = {self.last: (self.layout.titles["guide"], work.say(wording.BACK))}
         rows = work.say(wording.LIST_ROWS).format(plan.rows)
         sheet_top(work, sheet, work.name(item), self.last, f"{work.name(plan.section)}　{rows}", links)
@@ -242,7 +243,7 @@ class ListWriter:
         row = TOP_ROWS
         if text:
             self.sheet.merge_range(row, LABEL, row, self.last, text, self.work.styles.quiet(text_wrap=True))
-            width = 8 + sum(self.column_width(column) for column in self.plan.item.columns)
+            width = 20 + sum(self.column_width(column) for column in self.plan.item.columns)
             self.sheet.set_row(row, height([(text, width)], 9, 16))
 
     def heads(self) -> None:
@@ -255,6 +256,7 @@ class ListWriter:
             labels.append((label, self.column_width(column)))
             sheet.write_string(plan.head_row, plan.column(n), label, work.styles.head())
             sheet.write_string(plan.anchor_row, plan.column(n), column.id)
+        sheet.write_string(plan.head_row, self.last, work.say(wording.STATUS), work.styles.head())
         sheet.set_row(plan.head_row, height(labels, least=24))
         sheet.write_string(plan.anchor_row, 0, LIST + plan.item.id)
         sheet.set_row(plan.anchor_row, None, None, {"hidden": True})
@@ -262,13 +264,24 @@ class ListWriter:
     def rows(self) -> None:
         work, sheet, plan = self.work, self.sheet, self.plan
         formats = [cell_format(work, column) for column in plan.item.columns]
+        states = f"zq_t{plan.number}"
+        work.book.define_name(states, f"={work.calc.list_states[plan.item.id]}")
+        say = work.say
+        words = ("", say(wording.DONE), say(wording.WRONG), say(wording.OPEN))
+        texts = ",".join(f'"{word}"' for word in words)
         for index in range(plan.rows):
             row = plan.first + index
             sheet.write_number(row, LABEL, index + 1, work.styles.cell(align="center", font_color="#5A6863"))
             for n, column in enumerate(plan.item.columns):
                 put(work, sheet, row, plan.column(n), f"{plan.item.id}.{index}.{column.id}", column, formats[n])
+            formula = f"=CHOOSE(INDEX({states},{index + 1})+1,{texts})"
+            sheet.write_formula(row, self.last, formula, status_format(work), "")
         sheet.write_string(plan.end, 0, END)
         sheet.write_string(plan.end, LABEL, work.say(wording.LIST_END), work.styles.quiet())
+        area = (plan.first, VALUE, plan.end - 1, self.last - 1)
+        if work.scheme.conditions.get(plan.item.id):
+            criteria = f"={work.calc.state(f'{plan.item.id}#rows')}=3"
+            sheet.conditional_format(*area, {"type": "formula", "criteria": criteria, "format": work.void, "stop_if_true": True})
         for n, column in enumerate(plan.item.columns):
             self.column(n, column)
 

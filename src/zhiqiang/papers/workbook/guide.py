@@ -21,7 +21,7 @@ from .styling import (
     height,
 )
 
-WIDTHS = (26, 62, 10, 10, 10)
+WIDTHS = (24, 50, 9, 9, 9)
 FIRST, LAST = LABEL, LABEL + len(WIDTHS) - 1
 
 
@@ -60,15 +60,15 @@ class GuideWriter:
         self.row += 1
 
     def paragraph(self, text: str, **look: Any) -> None:
-        form = self.work.styles(text_wrap=True, valign="top", font_size=9.5, **look)
-        self.across(text, form, height([(text, sum(WIDTHS))], 9.5, 18))
+        form = self.work.styles(text_wrap=True, valign="top", font_size=10, **look)
+        self.across(text, form, height([(text, sum(WIDTHS))], 10, 18))
 
     def title(self) -> None:
         work, cover = self.work, self.work.scheme.cover
         styles = work.styles
         big = styles(font_name="微软雅黑", font_size=18, bold=True, font_color=ACCENT, text_wrap=True)
         self.across(work.name(cover), big, 36)
-        self.across(work.say(wording.FILL_OFFLINE), styles(font_name="微软雅黑", font_size=12, font_color=INK_SOFT), 22)
+        self.across(work.say(wording.FILL_OFFLINE), styles(font_name="微软雅黑", font_size=12, font_color=INK_SOFT), 24)
         summary = cover.summary if work.lang == "zh" else cover.summary_en
         self.paragraph(summary)
         self.row += 1
@@ -92,7 +92,7 @@ class GuideWriter:
         for words, text in facts:
             self.sheet.write_string(self.row, FIRST, work.say(words), work.styles.cell(font_color=INK_SOFT))
             self.sheet.merge_range(self.row, FIRST + 1, self.row, LAST, text, work.styles.cell())
-            self.sheet.set_row(self.row, height([(text, sum(WIDTHS[1:]))], least=20))
+            self.sheet.set_row(self.row, height([(text, sum(WIDTHS[1:]))], least=22))
             self.row += 1
 
     def progress(self) -> None:
@@ -159,11 +159,20 @@ class GuideWriter:
             red = work.book.add_format({"font_color": ERROR, "bg_color": ERROR_SOFT, "bold": True})
             rule = {"type": "cell", "criteria": ">", "value": 0, "format": red}
             sheet.conditional_format(self.row, FIRST + 4, self.row, FIRST + 4, rule)
+        elif title in self.list_titles():
+            states = work.calc.list_states[self.list_titles()[title]]
+            sheet.write_blank(self.row, FIRST + 2, None, number)
+            for column, state in ((3, 3), (4, 2)):
+                sheet.write_formula(self.row, FIRST + column, f"=COUNTIF({states},{state})", number, "")
         else:
             for column in (2, 3, 4):
                 sheet.write_blank(self.row, FIRST + column, None, number)
         sheet.set_row(self.row, height([(about, WIDTHS[1])], 9, 20))
         self.row += 1
+
+    def list_titles(self) -> dict[str, str]:
+        """Lists by the names of their sheets."""
+        return {sheet.title: sheet.item.id for sheet in self.layout.lists}
 
     def counted(self, calc: Calc, keys: list[str], what: str) -> str:
         """How many of these answers are open, or wrong. They follow each other in the reckoning."""
@@ -185,7 +194,7 @@ class GuideWriter:
         samples = {"input": "1,234.50", "calculated": "1,234.50", "wrong": "12a", "seal": work.say(wording.EXAMPLE)}
         for id, words in wording.LEGEND:
             self.sheet.write_string(self.row, FIRST, samples.get(id, ""), styles.cell(align="center", **looks[id]))
-            self.sheet.write_string(self.row, FIRST + 1, work.say(words), styles())
+            self.sheet.write_string(self.row, FIRST + 1, work.say(words), styles(indent=1))
             self.sheet.set_row(self.row, 20)
             self.row += 1
         self.row += 1

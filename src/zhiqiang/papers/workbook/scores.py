@@ -1,13 +1,15 @@
 """The score sheet: every indicator's points by a live formula, with its rule, set value, clause and evidence."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from ...engine.compiling import TOTAL
 from ...engine.explaining import STATES, fixed
 from ...engine.formula.exact import scored_key
-from ...engine.formula.tree import SHARE, Leaf, Node
-from ...engine.models.indicators import Group, Indicator, Rubric
+from ...engine.formula.parsing import parse
+from ...engine.formula.tree import SHARE, Leaf, Node, lower
+from ...engine.models.indicators import Group, Indicator, Met, Override, PointsPerItem, Rubric, Rule
 from ...engine.scheme import RubricCell, Scheme
 from . import wording
 from .calculating import ROW, Source
@@ -18,21 +20,21 @@ from .layout import LABEL, Layout, Place
 from .naming import TOTAL as TOTAL_ANCHOR
 from .naming import VALUE as VALUE_ANCHOR
 from .naming import absolute, defined_name
-from .styling import ACCENT, ACCENT_SOFT, CALCULATED, INK_SOFT, SEAL, SEAL_SOFT, height
+from .styling import ACCENT, ACCENT_SOFT, CALCULATED, INK_SOFT, SEAL, SEAL_SOFT, TRACK, height
 
 NUMBER, TITLE, MAXIMUM, POINTS, STATE, COMPARED, SET_VALUE, SOURCE, RULE, EVIDENCE, CLAUSE = range(LABEL, LABEL + 11)
-WIDTHS = (7.5, 30, 8, 10, 15, 12, 12, 18, 50, 26, 24)
+WIDTHS = (7.5, 34, 8, 10, 14, 11, 11, 17, 46, 23, 22)
 FIRST = 4
 POINTS_FORMAT = "0.00"
 
 
 @dataclass(frozen=True, slots=True)
 class ScoreLine:
-    """A line of the table: a group's, an indicator's, or one where points of a rubric are given."""
+    """A line of the table: a group's, an indicator's, one of its items, or one where points of a rubric are given."""
 
     row: int
     depth: int
-    model: Group | Indicator | RubricCell
+    model: Group | Indicator | Met | RubricCell
 
 
 class ScorePlan:
@@ -50,7 +52,7 @@ class ScorePlan:
         self.lines: list[ScoreLine] = []
         for group in scheme.indicators.groups:
             self.group(group, 0)
-        self.rows: dict[str, int] = {line.model.id: line.row for line in self.lines if not isinstance(line.model, RubricCell)}
+        self.rows: dict[str, int] = {line.model.id: line.row for line in self.lines if isinstance(line.model, Group | Indicator)}
 
     def take(self) -> int:
         self.next += 1
@@ -63,6 +65,8 @@ class ScorePlan:
                 self.group(member, depth + 1)
                 continue
             self.lines.append(ScoreLine(self.take(), depth + 1, member))
+            items = met_items(member.rule)
+            self.lines += [ScoreLine(self.take(), depth + 2, item) for item in (items if len(items) > 1 else ())]
             for cell in self.scheme.rubric_cells.values():
                 if cell.indicator.id == member.id:
                     self.lines.append(ScoreLine(self.take(), depth + 2, cell))
@@ -172,9 +176,10 @@ class ScoreWriter:
         if self.scheme.indicators.cap is not None:
             reach = f"MIN({reach},{self.scheme.indicators.cap:f})"
         self.fact(row, say(wording.AWAITING), None, f"({reach})-{plan.address(TOTAL)}")
-        checks = [(f"{say(wording.LINES)}：{work.name(line)}", line.points, TOTAL) for line in self.scheme.indicators.lines]
+        colon = "：" if work.lang == "zh" else ": "
+        checks = [(f"{say(wording.LINES)}{colon}{work.name(line)}", line.points, TOTAL) for line in self.scheme.indicators.lines]
         checks += [
-            (f"{say(wording.GROUP_LEAST)}：{work.name(model)}", model.min, model.id)
+            (f"{say(wording.GROUP_LEAST)}{colon}{work.name(model)}", model.min, model.id)
             for model, _ in self.scheme.members.values()
             if isinstance(model, Group) and model.min is not None
         ]
@@ -212,12 +217,16 @@ class ScoreWriter:
         first, last = FIRST + 1, FIRST + len(plan.groups)
         chart = work.book.add_chart({"type": "bar"})
         face = {"name": "等线", "size": 9, "color": INK_SOFT}
-        labels = {"value": True, "num_format": "0.##", "font": face}
-        for column, words, colour in ((MAXIMUM, wording.MAXIMUM, "#DFE6E1"), (POINTS, wording.GAINED, ACCENT)):
+        # The bar of the points lies upon that of the maximum.
+        for column, words, colour, font, where in (
+            (MAXIMUM, wording.MAXIMUM, TRACK, face, "outside_end"),
+            (POINTS, wording.GAINED, ACCENT, face | {"color": "#FFFFFF", "bold": True}, "inside_base"),
+        ):
+            labels = {"value": True, "num_format": "0.##" if where == "outside_end" else POINTS_FORMAT, "font": font, "position": where}
             chart.add_series({
                 "name": work.say(words), "categories": [plan.title, first, NUMBER, last, NUMBER],
                 "values": [plan.title, first, column, last, column], "fill": {"color": colour},
-                "border": {"none": True}, "gap": 60, "overlap": 0, "data_labels": labels,
+                "border": {"none": True}, "gap": 45, "overlap": 100, "data_labels": labels,
             })  # fmt: skip
         chart.set_y_axis({"reverse": True, "num_font": face | {"size": 10}, "line": {"color": "#CBD5CF"}, "major_tick_mark": "none"})
         chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0})
@@ -241,6 +250,8 @@ class ScoreWriter:
                 self.group(line, line.model)
             case Indicator():
                 self.indicator(line, line.model)
+            case Met():
+                self.item(line, line.model)
             case RubricCell():
                 self.rubric(line, line.model)
 
@@ -263,7 +274,7 @@ class ScoreWriter:
 
     def texts(self, row: int, number: str, title: str, depth: int, look: dict[str, Any]) -> None:
         self.sheet.write_string(row, NUMBER, number, self.work.styles.cell(align="center", **look))
-        self.sheet.write_string(row, TITLE, title, self.work.styles.cell(indent=max(0, depth - 1), **look))
+        self.sheet.write_string(row, TITLE, title, self.work.styles.cell(**{"indent": max(1, depth)} | look))
 
     def clause(self, words: Any) -> str:
         text = words.clause.title
@@ -275,7 +286,8 @@ class ScoreWriter:
     def indicator(self, line: ScoreLine, model: Indicator) -> None:
         work, sheet, styles, row = self.work, self.sheet, self.work.styles, line.row
         words = fixed(self.scheme, model.id, work.lang)
-        title = words.title + (f"\n（{words.nature}）" if words.nature else "")
+        nature = f"（{words.nature}）" if work.lang == "zh" else f"({words.nature})"
+        title = words.title + (f"\n{nature}" if words.nature else "")
         self.texts(row, words.number, title, line.depth, {})
         sheet.write_number(row, MAXIMUM, float(model.max), styles.cell(align="right", num_format="0.##"))
         node = self.scheme.rules[model.id].lowered
@@ -326,7 +338,7 @@ class ScoreWriter:
             sheet.write_blank(row, SOURCE, None, plain)
             return
         name = self.scheme.set_values.names[used[0]]
-        form = styles.cell(align="right", num_format=unit_format(name.unit or SHARE, 4))
+        form = styles.cell(align="right", num_format=unit_format(name.unit or SHARE, None).replace("#,##0.00", "General"))
         sheet.write_formula(row, SET_VALUE, f"={calc.addresses[f'set_value.{used[0]}']}", form, "")
         at = calc.at(f"set_value.{used[0]}", ROW)
         mark = f'IF({self.mark(used[0])}="","",{self.mark(used[0])}&" · ")'
@@ -336,14 +348,32 @@ class ScoreWriter:
         seal["format"] = self.work.book.add_format({"font_color": SEAL, "bg_color": SEAL_SOFT, "bold": True})
         sheet.conditional_format(row, SOURCE, row, SOURCE, seal)
 
+    def item(self, line: ScoreLine, item: Met) -> None:
+        """One thing that earns points when it is so: whether it is."""
+        sheet, styles, row = self.sheet, self.work.styles, line.row
+        soft = {"font_size": 9, "font_color": INK_SOFT}
+        holds = self.work.calc.formula(lower(parse(item.when, self.scheme.scope, wanted="truth")))
+        title = self.work.name(item)
+        sheet.write_blank(row, NUMBER, None, styles.cell())
+        sheet.write_string(row, TITLE, title, styles.cell(**soft | {"indent": line.depth}))
+        sheet.write_number(row, MAXIMUM, float(item.points), styles.cell(align="right", num_format="0.##", **soft))
+        sheet.write_formula(row, POINTS, f"=IF({holds},{item.points:f},0)", styles.cell(align="right", num_format="0.##;;–", **soft), "")
+        sheet.write_formula(row, STATE, f'=IF({holds},"✓","")', styles.cell(align="center", **soft), "")
+        for column in (COMPARED, SET_VALUE, SOURCE, RULE, EVIDENCE, CLAUSE):
+            sheet.write_blank(row, column, None, styles.cell())
+        sheet.set_row(row, height([(title, WIDTHS[1] - line.depth * 1.5)], 9, 16))
+
     def rubric(self, line: ScoreLine, cell: RubricCell) -> None:
         work, sheet, styles, row = self.work, self.sheet, self.work.styles, line.row
         key = cell.leaf.key
-        label = f"{work.say(wording.CRITERION)}：{work.name(cell.criterion)}" if cell.criterion else work.say(wording.ESTIMATE)
+        colon = "：" if work.lang == "zh" else ": "
+        label = work.say(wording.ESTIMATE)
+        if cell.criterion:
+            label = f"{work.say(wording.CRITERION)}{colon}{work.name(cell.criterion)}"
         soft = {"font_size": 9, "font_color": INK_SOFT}
         sheet.write_string(row, 0, key)
         sheet.write_blank(row, NUMBER, None, styles.cell())
-        sheet.write_string(row, TITLE, label, styles.cell(indent=line.depth - 1, **soft))
+        sheet.write_string(row, TITLE, label, styles.cell(**soft | {"indent": line.depth}))
         top = cell.criterion.max if cell.criterion else cell.indicator.max
         sheet.write_number(row, MAXIMUM, float(top), styles.cell(align="right", num_format="0.##", **soft))
         put_points(work, sheet, row, POINTS, cell, styles.entry(align="right", num_format="0.##"))
@@ -360,7 +390,7 @@ class ScoreWriter:
         sheet.write_formula(row, STATE, f"={note}", styles.cell(align="center", **soft), "")
         for column in (COMPARED, SET_VALUE, SOURCE, EVIDENCE, CLAUSE):
             sheet.write_blank(row, column, None, styles.cell())
-        text = "；".join(part for part in (work.say(wording.points_mend(cell)), grades) if part)
+        text = self.joined(part for part in (work.say(wording.points_mend(cell)), grades) if part)
         sheet.write_string(row, RULE, text, styles.cell(**soft))
         sheet.set_row(row, height([(text, WIDTHS[8]), (label, WIDTHS[1] - 4)], 9, 22))
 
@@ -368,7 +398,10 @@ class ScoreWriter:
         rule = cell.indicator.rule
         assert isinstance(rule, Rubric)
         grades = cell.criterion.grades if cell.criterion else rule.grades
-        return "；".join(f"{self.work.name(grade)} {grade.low:f}–{grade.high:f}" for grade in grades)
+        return self.joined(f"{self.work.name(grade)} {grade.low:f}–{grade.high:f}" for grade in grades)
+
+    def joined(self, parts: Iterable[str]) -> str:
+        return ("；" if self.work.lang == "zh" else "; ").join(parts)
 
     def open_grades(self, cell: RubricCell) -> str | None:
         """Whether the points given lie in a grade that is open; None where there are no grades."""
@@ -401,6 +434,16 @@ class ScoreWriter:
             sheet.merge_range(n, SOURCE, n, CLAUSE, ruling.holds, styles.cell(font_size=9))
             sheet.set_row(n, height([(ruling.says, left), (ruling.holds, right)], 9, 20))
             self.plan.next = n + 1
+
+
+def met_items(rule: Rule) -> tuple[Met, ...]:
+    """The things a rule rewards one by one."""
+    match rule:
+        case PointsPerItem():
+            return rule.items
+        case Override():
+            return (*rule.cases, *met_items(rule.otherwise))
+    return ()
 
 
 def compared_value(node: Node) -> Node | None:

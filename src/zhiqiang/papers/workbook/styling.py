@@ -63,15 +63,15 @@ class Styles:
 
     def cell(self, **more: Any) -> Any:
         """A bordered cell to read."""
-        return self(**{"border": 1, "border_color": LINE, "text_wrap": True} | more)
+        return self(**{"border": 1, "border_color": LINE, "text_wrap": True} | _set_in(more))
 
     def entry(self, **more: Any) -> Any:
         """A cell to fill in."""
-        return self(**{"border": 1, "border_color": LINE, "bg_color": INPUT, "locked": False, "text_wrap": True} | more)
+        return self(**{"border": 1, "border_color": LINE, "bg_color": INPUT, "locked": False, "text_wrap": True} | _set_in(more))
 
     def worked_out(self, **more: Any) -> Any:
         """A cell that is worked out."""
-        return self(**{"border": 1, "border_color": LINE, "bg_color": CALCULATED, "text_wrap": True} | more)
+        return self(**{"border": 1, "border_color": LINE, "bg_color": CALCULATED, "text_wrap": True} | _set_in(more))
 
     def void(self) -> Any:
         """How a cell looks that does not apply."""
@@ -82,11 +82,16 @@ class Styles:
         return self.book.add_format({"bg_color": ERROR_SOFT, "font_color": ERROR, "bold": True})
 
 
+def _set_in(said: dict[str, Any]) -> dict[str, Any]:
+    """Left and right texts stand a little off the border."""
+    return said if said.get("align") == "center" else {"indent": 1, "align": "left"} | said
+
+
 def height(texts: list[tuple[str, float]], size: float = SIZE, least: float = 18.0) -> float:
     """The height in points of a row whose wrapped texts stand in columns of these widths (in characters)."""
     lines = 1
     for text, width in texts:
-        room = max(4.0, width * _BASE / size - 1.5)
+        room = max(4.0, (width - 2.0) * _BASE / size - 1.0)
         lines = max(lines, sum(max(1, math.ceil(text_units(part) * 1.04 / room)) for part in text.split("\n")))
     return min(400.0, max(least, lines * size * _POINTS_A_LINE + 4))
 

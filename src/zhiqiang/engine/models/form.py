@@ -31,6 +31,12 @@ class FieldBase(Labelled):
     addition: bool = Field(
         default=False, description="The notice's form has no such field: it is our addition."
     )
+    changeable: Literal["now", "later", "never"] | None = Field(
+        default=None,
+        description="Whether an honest step can change the answer before this filing (now), for the next one (later) "
+        "or not at all; for advice. A column follows its table; else a yes/no can change now, a number later, "
+        "a choice or a text never. Of a year table only the last row, and at best later.",
+    )
 
 
 class TextField(FieldBase):

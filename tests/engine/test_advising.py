@@ -134,7 +134,7 @@ def test_says_how_far_one_gets_where_the_target_is_out_of_reach(shaanxi: Scheme)
     advice = advise(shaanxi, answer(shaanxi, {}), 150)
 
     assert not advice.reachable
-    assert 20 < advice.reached < 150
+    assert 50 < advice.reached < 150
     assert advice.awaiting > 0
 
 
@@ -144,6 +144,15 @@ def test_what_can_be_done_now_comes_first(shaanxi: Scheme) -> None:
     horizons = [step.horizon for step in advice.steps]
     assert horizons == sorted(horizons, key=["now", "later"].index)
     assert advice.now < advice.before_filing < advice.reached
+
+
+def test_the_form_says_what_can_change_and_when(shaanxi: Scheme) -> None:
+    found = all_raises(shaanxi, answer(shaanxi, {"certification": "C", "department": "A", "rd_centre": "否"}))
+
+    assert [(step.to, step.horizon, step.points) for step in found["i12"]] == [("B", "later", 5)]
+    assert next((step.to, step.horizon, step.points) for step in found["i15"]) == ("D", "now", 5)
+    assert [(step.to, step.horizon, step.points) for step in found["i23"]] == [(True, "later", 5)]
+    assert "wellknown_marks" not in {step.key for step in found["i4"]}
 
 
 def test_a_cap_is_respected(shaanxi: Scheme) -> None:

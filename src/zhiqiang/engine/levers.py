@@ -11,7 +11,16 @@ from typing import Literal, NamedTuple
 from .cells import Cell
 from .formula.exact import plain
 from .formula.tree import Leaf, Value
-from .models.form import YEARS, ChoiceField, CountField, NumberField, ScalarField, TableField, YesNoField
+from .models.form import (
+    YEARS,
+    ChoiceField,
+    CountField,
+    NumberField,
+    ScalarField,
+    TableField,
+    TextField,
+    YesNoField,
+)
 from .models.indicators import Indicator, Rubric
 from .scheme import Scheme
 from .thresholds import Finder, find_thresholds
@@ -168,7 +177,7 @@ def horizon(cell: Cell) -> Horizon | None:
     be followed by a better one, in the next filing.
     """
     wish = cell.field.changeable or cell.item.changeable or _DEFAULTS.get(type(cell.field))
-    if wish is None or wish == "never":
+    if wish is None or wish == "never" or isinstance(cell.field, TextField):
         return None
     if is_by_year(cell):
         return "later" if cell.leaf.row == "T" else None

@@ -2,6 +2,8 @@
 
 import json
 from dataclasses import dataclass
+from importlib import import_module
+from types import ModuleType
 
 import click
 from pydantic import BaseModel
@@ -13,10 +15,9 @@ from zhiqiang.engine.scoring import Score, score
 from zhiqiang.engine.steps import points_words
 from zhiqiang.engine.words import Lang, Words
 
-from .advice import advice_lines
 from .inputs import MEANING, Filled, open_answers
 from .laying import dotted
-from .sheet import is_of, score_sheet, unreadable
+from .sheet import ScoreSheet, is_of, score_sheet, unreadable
 from .speaking import FOUND, GOOD, UNUSABLE, Trouble, argument, complain, language, option, say
 from .speaking import command as command_
 
@@ -90,11 +91,16 @@ class Scored:
 def command(files: tuple[str, ...], scheme: str | None, as_json: bool, target: int | None) -> int:
     if len(files) == 1:
         scored = scored_file(files[0], scheme)
-        _json(score_sheet(scored.filled, scored.score, scored.problems), indent=2) if as_json else _sheet(
-            scored, target
-        )
+        _json(_machine_form(scored, target), indent=2) if as_json else _sheet(scored, target)
         return scored.code
-    return max(_line(name, scheme, as_json) for name in files)
+    if target is not None and not as_json:
+        raise Trouble(
+            Words(
+                "--target 只用于一个文件；多个文件请同时加 --json",
+                "--target is for one file; with several add --json",
+            )
+        )
+    return max(_line(name, scheme, target, as_json) for name in files)
 
 
 def scored_file(name: str, scheme: str | None) -> Scored:
@@ -125,6 +131,19 @@ def _note_strangeness(filled: Filled, scheme: Scheme) -> None:
         )
 
 
+def _machine_form(scored: Scored, target: int | None) -> ScoreSheet:
+    sheet = score_sheet(scored.filled, scored.score, scored.problems)
+    if target is None:
+        return sheet
+    found = _advice().advice_found(_advice().advice_for(scored.score, target))
+    return sheet.model_copy(update={"advice": found})
+
+
+def _advice() -> ModuleType:
+    """The room of advice, opened only when it is asked: most scores are wanted without."""
+    return import_module("zhiqiang.jobs.advice")
+
+
 def _json(part: BaseModel, indent: int | None = None) -> None:
     say(json.dumps(part.model_dump(mode="json"), ensure_ascii=False, indent=indent))
 
@@ -132,7 +151,7 @@ def _json(part: BaseModel, indent: int | None = None) -> None:
 # --- several files ------------------------------------------------------------------------------
 
 
-def _line(name: str, scheme: str | None, as_json: bool) -> int:
+def _line(name: str, scheme: str | None, target: int | None, as_json: bool) -> int:
     try:
         scored = scored_file(name, scheme)
     except Trouble as trouble:
@@ -142,7 +161,7 @@ def _line(name: str, scheme: str | None, as_json: bool) -> int:
         complain(Words(zh, en))
         return UNUSABLE
     if as_json:
-        _json(score_sheet(scored.filled, scored.score, scored.problems))
+        _json(_machine_form(scored, target))
     else:
         say(_summary(scored))
     return scored.code
@@ -151,7 +170,11 @@ def _line(name: str, scheme: str | None, as_json: bool) -> int:
 def _summary(scored: Scored) -> str:
     """One line: file, points, problems, mark; parts divided by tabs."""
     result, errors = scored.score, scored.errors
-    told = Words(f"{errors} 个问题", f"{errors} problems") if errors else Words("没有问题", "no problems")
+    told = (
+        Words(f"{errors} 个问题", f"{errors} problem{'s' if errors > 1 else ''}")
+        if errors
+        else Words("没有问题", "no problems")
+    )
     parts = [
         scored.filled.name,
         f"{points_words(result.total)} / {points_words(result.maximum)}",
@@ -182,7 +205,7 @@ def _sheet(scored: Scored, target: int | None) -> None:
     _problems(scored, lang)
     if target is not None:
         say()
-        for line in advice_lines(result, target, lang):
+        for line in _advice().advice_lines(result, _advice().advice_for(result, target), lang):
             say(line)
 
 

@@ -103,6 +103,33 @@ class ProblemFound(Part):
     cell: str | None = Field(default=None, description="Sheet and cell, `sheet!C5`, where it is a workbook.")
 
 
+class StepFound(Part):
+    """A change of one answer that would raise the total."""
+
+    key: str = Field(description="The answer.")
+    was: str | bool | None = Field(description="What it is; null where it is missing.")
+    to: str | bool = Field(description="What it would have to be; numbers as exact texts.")
+    points: str = Field(description="What it adds to the total, taken in this order, exact.")
+    horizon: Literal["now", "later"] = Field(description="Whether it can be done before this filing.")
+    clause: str = Field(description="The clause of the indicator it raises most.")
+    words: str = Field(description="What to do, in Chinese.")
+    words_en: str = Field(description="The same in English.")
+    illustrative: bool = Field(description="Whether its points rest on a set value marked 示例.")
+
+
+class AdviceFound(Part):
+    """The smallest honest changes that bring the total to a target."""
+
+    target: str = Field(description="The points asked for.")
+    reached: str = Field(description="The total after all steps, exact.")
+    reachable: bool = Field(description="Whether that is the target or more.")
+    before_filing: str = Field(description="The total after those that can be taken before this filing.")
+    steps: list[StepFound] = Field(description="The easiest first.")
+    openings: list[StepFound] = Field(
+        description="What earns nothing by itself, but opens questions from which points may follow."
+    )
+
+
 class ScoreSheet(Part):
     """What `zhiqiang score --json` prints: one object, or one a line where several files are scored."""
 
@@ -121,6 +148,7 @@ class ScoreSheet(Part):
     conditions: list[ConditionFound] = Field(description="The conditions of the application.")
     shortfalls: list[str] = Field(description="Ids of groups below their own minimum.")
     problems: list[ProblemFound] = Field(description="All problems, the worst first.")
+    advice: AdviceFound | None = Field(default=None, description="With --target: what would bring it there.")
 
 
 class Unreadable(Part):

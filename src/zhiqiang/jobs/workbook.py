@@ -1,5 +1,6 @@
 """`zhiqiang workbook`: a form to fill offline that scores itself."""
 
+import io
 from pathlib import Path
 from typing import Any
 
@@ -34,13 +35,15 @@ MORE = Words(
     words=Words("要生成的 .xlsx 文件", "the .xlsx file to write"),
 )
 @option("--answers", metavar="F", words=ANSWERS_MEANING)
-def command(name: str, output: str, answers: str | None) -> int:
+@option("--force", is_flag=True, words=Words("覆盖已有的文件", "replace a file that is there"))
+def command(name: str, output: str, answers: str | None, force: bool) -> int:
     scheme, target = open_scheme(name), Path(output)
-    if target.suffix.lower() != ".xlsx":
-        raise Trouble(Words(f"{output}：文件名应以 .xlsx 结尾", f"{output}: the name must end with .xlsx"))
+    _may_be_written(target, force)
     raw: dict[str, Any] = dict(open_answers(answers, name)[0].raw) if answers else {}
+    made = io.BytesIO()
+    placeless = write_workbook(scheme, made, raw, language())
     try:
-        placeless = write_workbook(scheme, target, raw, language())
+        target.write_bytes(made.getvalue())
     except OSError as problem:
         reason = problem.strerror or str(problem)
         raise Trouble(
@@ -50,3 +53,16 @@ def command(name: str, output: str, answers: str | None) -> int:
     for key in placeless:
         complain(Words(f"表中没有这一项：{key}", f"the form has no such field: {key}"))
     return FOUND if placeless else GOOD
+
+
+def _may_be_written(target: Path, force: bool) -> None:
+    """A file that is there may be one somebody filled in: it is not replaced unasked."""
+    if target.suffix.lower() != ".xlsx":
+        raise Trouble(Words(f"{target}：文件名应以 .xlsx 结尾", f"{target}: the name must end with .xlsx"))
+    if target.exists() and not force:
+        raise Trouble(
+            Words(
+                f"{target} 已经存在，没有改动；请换一个名字，或加 --force 覆盖",
+                f"{target} is there already and was left alone; choose another name, or add --force",
+            )
+        )

@@ -130,7 +130,8 @@ def _rule(rule: Rule, path: Path, indicator: Indicator, bench: Bench) -> Node:
         case AgainstSetValue():
             return _against(rule, path, indicator.max, bench)
         case PerUnit():
-            product = build("*", (bench.number(rule.of, (*path, "of")), _constant(rule.points)), 0)
+            units = build("max", (bench.number(rule.of, (*path, "of")), number(0)), 0)
+            product = build("*", (units, _constant(rule.points)), 0)
             return _capped(_pure(product), rule.cap or indicator.max)
         case Override():
             return _override(rule, path, indicator, bench)

@@ -80,14 +80,31 @@ def test_several_schemes_are_checked_in_one_call(zhiqiang, copied):
     assert told.output.startswith("✓ ")
 
 
-def test_a_folder_that_is_no_scheme_is_told_what_is_missing(zhiqiang, folder):
-    (folder / "empty").mkdir()
+def test_a_folder_without_some_files_is_told_which(zhiqiang, write):
+    write("some/form.yaml", "sections: []\n")
 
-    told = zhiqiang("check", "empty")
+    told = zhiqiang("check", "some")
 
     assert told.exit_code == 1
-    assert "empty/scheme.yaml:1: " in told.output
-    assert "empty/notice.md:1: " in told.output
+    assert "some/scheme.yaml:1: " in told.output
+    assert "some/notice.md:1: " in told.output
+
+
+@pytest.mark.parametrize("name", [".", "/", "empty"])
+def test_a_folder_that_is_no_scheme_at_all_is_not_searched_through(zhiqiang, folder, name):
+    (folder / "empty").mkdir()
+
+    told = zhiqiang("check", name)
+
+    assert told.exit_code == 2
+    assert "不是方案文件夹" in told.stderr
+
+
+def test_an_id_counts_though_a_folder_of_that_name_holds_something_else(zhiqiang, write):
+    id = next(iter(shipped()))
+    write(f"{id}/notes.txt", "mine")
+
+    assert zhiqiang("check", id).output.startswith(f"✓ {id}")
 
 
 def test_a_failing_case_is_told_with_both_sides_and_where_the_points_came_from(zhiqiang, copied):

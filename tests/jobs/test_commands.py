@@ -115,7 +115,10 @@ def test_shipped_schemes_are_listed(zhiqiang):
 
 def test_no_command_imports_django_or_what_it_does_not_need():
     light = [name for name in COMMANDS if name != "workbook"]
-    code = "import sys\nfrom importlib import import_module\nfor name in {!r}: import_module(f'zhiqiang.jobs.{{name}}')\nprint(*sys.modules)"
+    code = (
+        "import sys\nfrom importlib import import_module\n"
+        "for name in {!r}: import_module(f'zhiqiang.jobs.{{name}}')\nprint(*sys.modules)"
+    )
     heavy = {"django", "polars", "typst", "xlsxwriter", "python_calamine", "numpy"}
 
     assert heavy & set(python(code.format(light)).split()) == set()

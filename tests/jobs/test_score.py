@@ -186,6 +186,8 @@ UNREADABLE = {
     "j.json": ("null", "应为“填报项: 数据”"),
     "k.yaml": ("", "应为“填报项: 数据”"),
     "l.yaml": ("a: 1\n", "没有写明方案"),
+    "m.yaml": ("answers: text\n", "answers 之下应为"),
+    "n.yaml": ("scheme: [1]\nanswers:\n", "scheme 应为"),
 }
 
 

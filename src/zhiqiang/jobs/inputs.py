@@ -77,9 +77,17 @@ def read_answers(name: str) -> Filled:
         raise Trouble(
             shown + Words("：应为“填报项: 数据”一一对应的内容", ": must hold “field: answer” pairs")
         )
-    wrapped = isinstance(content.get(ANSWERS), dict)
-    named = content.get(SCHEME)
-    raw = content[ANSWERS] if wrapped else {key: value for key, value in content.items() if key != SCHEME}
+    wrapped, named = ANSWERS in content, content.get(SCHEME)
+    raw = (content[ANSWERS] or {}) if wrapped else {k: v for k, v in content.items() if k != SCHEME}
+    if not isinstance(raw, dict):
+        raise Trouble(
+            shown
+            + Words("：answers 之下应为“填报项: 数据”", ": below `answers` must stand “field: answer” pairs")
+        )
+    if isinstance(named, dict | list):
+        raise Trouble(
+            shown + Words("：scheme 应为方案的编号或文件夹", ": `scheme` must be an id or a folder")
+        )
     if wrapped and (extra := [key for key in content if key not in (SCHEME, ANSWERS, DIGEST)]):
         raise Trouble(
             shown

@@ -27,7 +27,7 @@ English. Colours are for terminals alone (`NO_COLOR=1` turns them off). Results 
 | 码 Code | 含义 | Meaning |
 |---|---|---|
 | 0 | 正常 | all is well |
-| 1 | 有发现：方案有问题、案例未通过、填报数据有错误或必填项未填、两个方案有差异 | something was found: problems of a scheme, failed cases, wrong or missing answers, differences |
+| 1 | 有发现：方案有问题、案例未通过、填报数据有错误或必填项未填、两个方案有差异 | problems, failed cases, wrong or missing answers, differences |
 | 2 | 用法不对，或文件、方案无法使用 | the call, a file or a scheme cannot be used |
 | 3 | 程序自身出错 | a fault of the program itself |
 | 130 | 被中断 | interrupted |

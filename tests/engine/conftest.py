@@ -7,6 +7,10 @@ import pytest
 from zhiqiang.engine.loading import load, shipped
 from zhiqiang.engine.scheme import Scheme
 
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "libreoffice: recalculates a workbook with LibreOffice")
+
+
 TINY = Path(__file__).parent / "tiny"
 
 

@@ -1,5 +1,6 @@
 """Are these answers whole and well formed? `Answers`, with all problems at once."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -16,6 +17,7 @@ from .words import Words
 
 Severity = Literal["error", "warning", "missing"]
 MAX_KEYS = 60_000
+_INDEX = re.compile(r"0|[1-9][0-9]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +60,11 @@ def answer(scheme: Scheme, raw: Mapping[str, Any]) -> Answers:
 
 
 def flatten(raw: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
-    """Nested answers as flat keys; lists by index. Depth is bounded by the keys' own form."""
+    """Nested answers as flat keys; lists by index. What is nested deeper than any key can be is cut off there."""
     for key, value in raw.items():
         path = f"{prefix}{key}"
         if path.count(".") > 6:
-            yield path, str(value)[:100]
+            yield path, "…"
         elif isinstance(value, Mapping):
             yield from flatten(value, f"{path}.")
         elif isinstance(value, list | tuple):
@@ -87,7 +89,7 @@ class _Reader:
             if number >= MAX_KEYS:
                 self.note(key, Words("填报项过多", "too many answers"), "error")
                 break
-            if value is not None and value != "":
+            if value is not None and not (isinstance(value, str) and not value.strip()):
                 self.take(key, value)
         self.lists()
         self.work_out()
@@ -128,11 +130,11 @@ class _Reader:
         list_id, _, rest = key.partition(".")
         index, _, column = rest.partition(".")
         found = self.scheme.lists.get(f"{list_id}.{column}")
-        if found is None or not index.isascii() or not index.isdigit():
+        if found is None or not _INDEX.fullmatch(index):
             return None, Words(
                 "表中没有这一项，请删去或核对名称", "the form has no such field; remove it or check its name"
             )
-        if int(index) >= found.item.max_rows:
+        if len(index) > 6 or int(index) >= found.item.max_rows:
             return None, Words(f"最多 {found.item.max_rows} 行", f"at most {found.item.max_rows} rows")
         return read_value(found.field, found.options, value)
 
@@ -162,6 +164,12 @@ class _Reader:
     def calculate(self, key: str) -> None:
         formula = self.scheme.calculations[key]
         if not any(leaf.key in self.values for leaf in formula.leaves):
+            if key in self.claimed:
+                self.note(
+                    key,
+                    Words("此项由各分项算出，请填写分项", "this is worked out from its parts; fill in the parts"),
+                    "warning",
+                )
             return
         value = formula.read(self.values).value
         self.values[key] = value

@@ -167,7 +167,9 @@ class _Reader:
             if key in self.claimed:
                 self.note(
                     key,
-                    Words("此项由各分项算出，请填写分项", "this is worked out from its parts; fill in the parts"),
+                    Words(
+                        "此项由各分项算出，请填写分项", "this is worked out from its parts; fill in the parts"
+                    ),
                     "warning",
                 )
             return

@@ -31,7 +31,14 @@ from .safety import MAX_FILE, Clean, Scanned, inspect
 from .wording import TITLES, YES_NO
 from .writing import META_FIRST
 
-_UNREAD = frozenset({CALC, ROWS, LISTS, *[words(lang) for id, words in TITLES.items() if id != "score" for lang in ("zh", "en")]})
+_UNREAD = frozenset(
+    {
+        CALC,
+        ROWS,
+        LISTS,
+        *[words(lang) for id, words in TITLES.items() if id != "score" for lang in ("zh", "en")],
+    }
+)
 _NOISE = Decimal("1E-14")
 _CLOSE = Decimal("0.005")
 
@@ -105,8 +112,14 @@ def problems_by_cell(read: WorkbookRead, answers: Answers) -> tuple[CellProblem,
             continue
         for key in problem.keys or (problem.key,):
             place = _place(read, key)
-            message = Words(f"{problem.label.zh}：{problem.message.zh}", f"{problem.label.en}: {problem.message.en}")
-            found.append(CellProblem(place.sheet if place else "", place.cell if place else "", message, key, problem.severity))
+            message = Words(
+                f"{problem.label.zh}：{problem.message.zh}", f"{problem.label.en}: {problem.message.en}"
+            )
+            found.append(
+                CellProblem(
+                    place.sheet if place else "", place.cell if place else "", message, key, problem.severity
+                )
+            )
     return tuple(found)
 
 
@@ -213,7 +226,11 @@ class _Reading:
                     f"the sheet “{sheet}” is missing with its {len(keys)} answers; do not delete sheets, fill in a new download",
                 )
             else:
-                more = Words(f"等 {len(keys)} 项", f" and {len(keys) - 1} more") if len(keys) > 1 else Words("", "")
+                more = (
+                    Words(f"等 {len(keys)} 项", f" and {len(keys) - 1} more")
+                    if len(keys) > 1
+                    else Words("", "")
+                )
                 words = Words(
                     f"“{zh}”{more.zh}的行或列已被删除，没有读到；请重新下载工作簿填写这张表",
                     f"the row or column of “{en}”{more.en} was deleted and could not be read; fill in this sheet of a new download",
@@ -313,16 +330,44 @@ class _Walk:
             if filled and reading.answers.get(key) is None:
                 reading.places[key] = place
             elif filled:
-                self.problem(place, key, Words("这一项在工作簿中出现了两次；请删去重复的行", "this answer stands twice in the workbook; delete the row that repeats it"))
+                self.problem(
+                    place,
+                    key,
+                    Words(
+                        "这一项在工作簿中出现了两次；请删去重复的行",
+                        "this answer stands twice in the workbook; delete the row that repeats it",
+                    ),
+                )
                 return
         reading.places.setdefault(key, place)
         if place.cell in self.scanned.errors:
             shown = self.scanned.errors[place.cell]
-            self.problem(place, key, Words(f"单元格是错误值 {shown}；请改填数值", f"the cell holds the error {shown}; enter the value itself"))
+            self.problem(
+                place,
+                key,
+                Words(
+                    f"单元格是错误值 {shown}；请改填数值",
+                    f"the cell holds the error {shown}; enter the value itself",
+                ),
+            )
         elif not filled and place.cell in self.scanned.unresolved:
-            self.problem(place, key, Words("单元格里的公式没有计算结果；请用 Excel 或 WPS 打开并保存一次，或直接填数值", "the formula in this cell has no result; open and save the file in Excel or WPS, or enter the value itself"))
+            self.problem(
+                place,
+                key,
+                Words(
+                    "单元格里的公式没有计算结果；请用 Excel 或 WPS 打开并保存一次，或直接填数值",
+                    "the formula in this cell has no result; open and save the file in Excel or WPS, or enter the value itself",
+                ),
+            )
         elif filled and field_ is None and key not in scheme.rubric_cells:
-            self.problem(place, key, Words("现行方案中没有这一项，未读取；请重新下载工作簿", "the present edition has no such answer, it was not read; download the workbook again"))
+            self.problem(
+                place,
+                key,
+                Words(
+                    "现行方案中没有这一项，未读取；请重新下载工作簿",
+                    "the present edition has no such answer, it was not read; download the workbook again",
+                ),
+            )
         elif filled:
             self.read(key, field_, place, value)
 
@@ -330,7 +375,14 @@ class _Walk:
         numeric = field_ is None or isinstance(field_, NumberField | CountField)
         if isinstance(value, dt.date | dt.time | dt.timedelta):
             if numeric:
-                self.problem(place, key, Words("单元格被识别成了日期或时间；请把单元格格式改为“常规”或“数值”后重新填写数字", "the cell was taken for a date or time; set its format to General or Number and enter the number again"))
+                self.problem(
+                    place,
+                    key,
+                    Words(
+                        "单元格被识别成了日期或时间；请把单元格格式改为“常规”或“数值”后重新填写数字",
+                        "the cell was taken for a date or time; set its format to General or Number and enter the number again",
+                    ),
+                )
                 return
             value = value.isoformat(sep=" ") if isinstance(value, dt.datetime) else str(value)
         scheme = self.reading.scheme
@@ -359,7 +411,9 @@ def _raw(scheme: Scheme, key: str, field_: ScalarField | None, value: Any) -> An
     if isinstance(field_, YesNoField):
         return next((truth for (_, truth), words in YES_NO.items() if text in words), text)
     if isinstance(field_, ChoiceField):
-        offered: Mapping[str, str] = {shown: code for lang in ("zh", "en") for code, shown, _ in choices(field_, lang)}  # type: ignore[arg-type]
+        offered: Mapping[str, str] = {
+            shown: code for lang in ("zh", "en") for code, shown, _ in choices(field_, lang)
+        }
         return offered.get(text, text)
     return str(value)
 
@@ -403,5 +457,3 @@ def _position(cell: str) -> tuple[int, int]:
     for letter in letters.upper():
         column = column * 26 + ord(letter) - 64
     return column - 1, int(digits) - 1
-
-

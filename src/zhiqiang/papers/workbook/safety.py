@@ -17,8 +17,10 @@ from . import refusing
 from .naming import address
 
 MAX_FILE = 10 * 2**20
-MAX_PART = 12 * 2**20
-MAX_UNPACKED = 24 * 2**20
+MAX_PART = 8 * 2**20
+MAX_UNPACKED = 16 * 2**20
+MAX_ELEMENTS = 700_000
+"""XML elements of all parts that are read: what bounds the time. A full list of 5,000 rows has a tenth of that."""
 MAX_ENTRIES = 400
 MAX_SHEETS = 80
 MAX_ROWS, MAX_COLUMNS = 20_000, 200
@@ -31,8 +33,16 @@ MAX_DEPTH = 60
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _CELL = re.compile(r"^([A-Z]{1,3})([0-9]{1,7})$")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _MAIN = "xl/workbook.xml"
-_ALWAYS = ("[Content_Types].xml", "_rels/.rels", _MAIN, "xl/_rels/workbook.xml.rels", "xl/sharedStrings.xml", "xl/styles.xml")
+_ALWAYS = (
+    "[Content_Types].xml",
+    "_rels/.rels",
+    _MAIN,
+    "xl/_rels/workbook.xml.rels",
+    "xl/sharedStrings.xml",
+    "xl/styles.xml",
+)
 
 
 @dataclass(slots=True)
@@ -67,7 +77,15 @@ def inspect(data: bytes, wanted: Any = None) -> Clean:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _Inspection(archive, wanted or (lambda name: True)).run()
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, UnicodeDecodeError, OSError, ValueError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        NotImplementedError,
+        UnicodeDecodeError,
+        OSError,
+        ValueError,
+    ) as error:
         if isinstance(error, refusing.WorkbookRefused):
             raise
         raise refusing.damaged() from error
@@ -81,38 +99,40 @@ def _magic(data: bytes) -> None:
     if data.startswith(b"%PDF"):
         raise refusing.other_document(" PDF 文件", "a PDF file")
     if not data.startswith(b"PK\x03\x04"):
-        head = data[:2000].lstrip(b"\xef\xbb\xbf").lstrip()
-        if head[:1] == b"<" or b"," in head or b"\t" in head:
-            raise refusing.other_document("文本或网页文件", "a text or web file")
-        raise refusing.not_a_workbook()
+        raise (
+            refusing.other_document("文本或网页文件", "a text or web file")
+            if _is_text(data)
+            else refusing.not_a_workbook()
+        )
+
+
+def _is_text(data: bytes) -> bool:
+    for encoding in ("utf-8-sig", "gb18030"):
+        text = data[:4000].decode(encoding, "ignore")
+        if len(text.encode(encoding, "ignore")) >= len(data[:4000]) - 8 and not _CONTROL.search(text):
+            return True
+    return False
 
 
 class _Inspection:
     def __init__(self, archive: zipfile.ZipFile, wanted: Any) -> None:
         self.archive, self.wanted = archive, wanted
         self.entries: dict[str, zipfile.ZipInfo] = {}
-        self.unpacked = 0
-        self.text = 0
+        self.unpacked = self.elements = self.text = 0
 
     def run(self) -> Clean:
         self.directory()
         self.kind()
         parts = {name: self.read(name) for name in _ALWAYS if name in self.entries}
-        for name in parts:
-            if name not in ("xl/sharedStrings.xml", "xl/styles.xml"):
-                _parse(parts[name], _Nothing())
-        parts.setdefault("xl/styles.xml", b"")
-        if not parts["xl/styles.xml"]:
-            del parts["xl/styles.xml"]
-        book = _Book()
-        _parse(parts[_MAIN], book)
-        links = _Links()
-        _parse(parts["xl/_rels/workbook.xml.rels"], links)
+        hearers = {_MAIN: _Book(), "xl/_rels/workbook.xml.rels": _Links(), "xl/sharedStrings.xml": _Shared()}
+        for name, content in parts.items():
+            self.parse(content, hearers.get(name) or _Nothing())
+        book, links, shared = hearers.values()
+        assert isinstance(book, _Book)
+        assert isinstance(links, _Links)
+        assert isinstance(shared, _Shared)
         if len(book.sheets) > MAX_SHEETS:
             raise refusing.swollen()
-        shared = _Shared()
-        if "xl/sharedStrings.xml" in parts:
-            _parse(parts["xl/sharedStrings.xml"], shared)
         scanned = self.scan(book, links, shared, parts)
         return Clean(_packed(parts), tuple(name for name, _ in book.sheets), book.names, scanned)
 
@@ -123,14 +143,20 @@ class _Inspection:
             raise refusing.swollen()
         for info in infos:
             name = info.filename
-            if name.startswith(("/", "\\")) or "\\" in name or ":" in name or normpath(name).startswith("..") or "\0" in name:
+            if (
+                name.startswith(("/", "\\"))
+                or "\\" in name
+                or ":" in name
+                or normpath(name).startswith("..")
+                or "\0" in name
+            ):
                 raise refusing.damaged()
             if name in self.entries:
                 raise refusing.damaged()
             if info.flag_bits & 1:
                 raise refusing.encrypted()
             self.entries[name] = info
-        if sum(info.file_size for info in infos) > 4 * MAX_UNPACKED:
+        if sum(info.file_size for info in infos) > 6 * MAX_UNPACKED:
             raise refusing.swollen()
 
     def kind(self) -> None:
@@ -145,7 +171,11 @@ class _Inspection:
             raise refusing.other_document("演示文稿", "a presentation")
         if any(name.endswith("workbook.bin") for name in lower):
             raise refusing.old_format(".xlsb")
-        if _MAIN not in names or "xl/_rels/workbook.xml.rels" not in names or "[Content_Types].xml" not in names:
+        if (
+            _MAIN not in names
+            or "xl/_rels/workbook.xml.rels" not in names
+            or "[Content_Types].xml" not in names
+        ):
             raise refusing.not_a_workbook()
         if any("vbaproject" in name or "/macrosheets/" in name or "/activex/" in name for name in lower):
             raise refusing.with_macros()
@@ -163,7 +193,13 @@ class _Inspection:
             raise refusing.swollen()
         return content
 
-    def scan(self, book: "_Book", links: "_Links", shared: "_Shared", parts: dict[str, bytes]) -> dict[str, Scanned]:
+    def parse(self, content: bytes, hearer: "_Nothing") -> None:
+        """Hear a part, counting its elements with those before."""
+        self.elements = _parse(content, hearer, self.elements)
+
+    def scan(
+        self, book: "_Book", links: "_Links", shared: "_Shared", parts: dict[str, bytes]
+    ) -> dict[str, Scanned]:
         scanned = {}
         for name, id in book.sheets:
             target = links.targets.get(id, "")
@@ -172,7 +208,7 @@ class _Inspection:
                 continue
             parts[path] = self.read(path)
             look = _Look(name, shared, self.text)
-            _parse(parts[path], look)
+            self.parse(parts[path], look)
             self.text = look.text
             scanned[name] = look.found
         return scanned
@@ -202,17 +238,23 @@ class _Nothing:
         """Text between."""
 
 
-def _parse(content: bytes, hearer: _Nothing) -> None:
-    """Parse a part: no document type, no entities of its own, no endless nesting."""
+def _parse(content: bytes, hearer: _Nothing, elements: int) -> int:
+    """Parse a part: no document type, no entities of its own, no endless nesting, not too many elements.
+
+    `elements` were heard before; gives how many there are now.
+    """
     parser = expat.ParserCreate()
     parser.buffer_text = True
     depth = 0
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal depth
+        nonlocal depth, elements
         depth += 1
+        elements += 1
         if depth > MAX_DEPTH:
             raise refusing.damaged()
+        if elements > MAX_ELEMENTS:
+            raise refusing.swollen()
         hearer.start(name.rpartition(":")[2], attributes)
 
     def end(name: str) -> None:
@@ -228,6 +270,7 @@ def _parse(content: bytes, hearer: _Nothing) -> None:
     parser.CharacterDataHandler = hearer.characters
     parser.StartDoctypeDeclHandler = doctype
     parser.Parse(content, True)
+    return elements
 
 
 class _Book(_Nothing):

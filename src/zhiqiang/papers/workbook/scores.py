@@ -8,9 +8,11 @@ from ...engine.compiling import TOTAL
 from ...engine.explaining import STATES, fixed
 from ...engine.formula.exact import scored_key
 from ...engine.formula.parsing import parse
-from ...engine.formula.tree import SHARE, Leaf, Node, lower
+from ...engine.formula.tree import Leaf, Node, lower
+from ...engine.formula.units import SHARE, Unit, unit_words
 from ...engine.models.indicators import Group, Indicator, Met, Override, PointsPerItem, Rubric, Rule
 from ...engine.scheme import RubricCell, Scheme
+from ...engine.words import Lang
 from . import wording
 from .calculating import ROW, Source
 from .completeness import all_of, complete
@@ -22,7 +24,9 @@ from .naming import VALUE as VALUE_ANCHOR
 from .naming import absolute, defined_name
 from .styling import ACCENT, ACCENT_SOFT, CALCULATED, INK_SOFT, SEAL, SEAL_SOFT, TRACK, height
 
-NUMBER, TITLE, MAXIMUM, POINTS, STATE, COMPARED, SET_VALUE, SOURCE, RULE, EVIDENCE, CLAUSE = range(LABEL, LABEL + 11)
+NUMBER, TITLE, MAXIMUM, POINTS, STATE, COMPARED, SET_VALUE, SOURCE, RULE, EVIDENCE, CLAUSE = range(
+    LABEL, LABEL + 11
+)
 WIDTHS = (7.5, 34, 8, 10, 14, 11, 11, 17, 46, 23, 22)
 FIRST = 4
 POINTS_FORMAT = "0.00"
@@ -46,13 +50,17 @@ class ScorePlan:
         self.groups = {group.id: FIRST + 1 + n for n, group in enumerate(scheme.indicators.groups)}
         self.total = FIRST + 1 + len(self.groups)
         self.facts = self.total + 1
-        lines = len(scheme.indicators.lines) + sum(isinstance(m, Group) and m.min is not None for m, _ in scheme.members.values())
+        lines = len(scheme.indicators.lines) + sum(
+            isinstance(m, Group) and m.min is not None for m, _ in scheme.members.values()
+        )
         self.head = max(self.facts + 3 + lines, FIRST + 12) + 2
         self.next = self.head + 1
         self.lines: list[ScoreLine] = []
         for group in scheme.indicators.groups:
             self.group(group, 0)
-        self.rows: dict[str, int] = {line.model.id: line.row for line in self.lines if isinstance(line.model, Group | Indicator)}
+        self.rows: dict[str, int] = {
+            line.model.id: line.row for line in self.lines if isinstance(line.model, Group | Indicator)
+        }
 
     def take(self) -> int:
         self.next += 1
@@ -66,7 +74,9 @@ class ScorePlan:
                 continue
             self.lines.append(ScoreLine(self.take(), depth + 1, member))
             items = met_items(member.rule)
-            self.lines += [ScoreLine(self.take(), depth + 2, item) for item in (items if len(items) > 1 else ())]
+            self.lines += [
+                ScoreLine(self.take(), depth + 2, item) for item in (items if len(items) > 1 else ())
+            ]
             for cell in self.scheme.rubric_cells.values():
                 if cell.indicator.id == member.id:
                     self.lines.append(ScoreLine(self.take(), depth + 2, cell))
@@ -150,20 +160,35 @@ class ScoreWriter:
         sheet.write_string(plan.total, 0, TOTAL_ANCHOR)
         big = {"bold": True, "font_size": 14, "font_color": ACCENT, "bg_color": ACCENT_SOFT}
         sheet.merge_range(plan.total, NUMBER, plan.total, TITLE, work.say(wording.TOTAL), styles.cell(**big))
-        sheet.write_number(plan.total, MAXIMUM, float(self.scheme.indicators.max), styles.cell(align="right", num_format="0.##", **big | {"font_size": 11}))
-        sheet.write_formula(plan.total, POINTS, f"={work.calc.formula(total)}", styles.cell(align="right", num_format=POINTS_FORMAT, **big), "")
+        sheet.write_number(
+            plan.total,
+            MAXIMUM,
+            float(self.scheme.indicators.max),
+            styles.cell(align="right", num_format="0.##", **big | {"font_size": 11}),
+        )
+        sheet.write_formula(
+            plan.total,
+            POINTS,
+            f"={work.calc.formula(total)}",
+            styles.cell(align="right", num_format=POINTS_FORMAT, **big),
+            "",
+        )
         sheet.set_row(plan.total, 28)
         work.book.define_name("zq_total", f"={plan.address(TOTAL)}")
         self.facts()
 
-    def fact(self, row: int, label: str, maximum: float | None, formula: str, number: str = POINTS_FORMAT) -> None:
+    def fact(
+        self, row: int, label: str, maximum: float | None, formula: str, number: str = POINTS_FORMAT
+    ) -> None:
         styles = self.work.styles
         self.sheet.merge_range(row, NUMBER, row, TITLE, label, styles.cell())
         if maximum is None:
             self.sheet.write_blank(row, MAXIMUM, None, styles.cell())
         else:
             self.sheet.write_number(row, MAXIMUM, maximum, styles.cell(align="right", num_format="0.##"))
-        self.sheet.write_formula(row, POINTS, f"={formula}", styles.cell(align="right", num_format=number), "")
+        self.sheet.write_formula(
+            row, POINTS, f"={formula}", styles.cell(align="right", num_format=number), ""
+        )
 
     def facts(self) -> None:
         work, plan, row = self.work, self.plan, self.plan.facts
@@ -177,7 +202,10 @@ class ScoreWriter:
             reach = f"MIN({reach},{self.scheme.indicators.cap:f})"
         self.fact(row, say(wording.AWAITING), None, f"({reach})-{plan.address(TOTAL)}")
         colon = "：" if work.lang == "zh" else ": "
-        checks = [(f"{say(wording.LINES)}{colon}{work.name(line)}", line.points, TOTAL) for line in self.scheme.indicators.lines]
+        checks = [
+            (f"{say(wording.LINES)}{colon}{work.name(line)}", line.points, TOTAL)
+            for line in self.scheme.indicators.lines
+        ]
         checks += [
             (f"{say(wording.GROUP_LEAST)}{colon}{work.name(model)}", model.min, model.id)
             for model, _ in self.scheme.members.values()
@@ -193,7 +221,9 @@ class ScoreWriter:
         if isinstance(member, Indicator):
             return self.plan.address(member.id) if member.scored_by == scored_by else "0"
         gather = "MAX" if member.take == "best" else "SUM"
-        return f"MIN({gather}({','.join(self.part(one, scored_by) for one in member.members)}),{member.max:f})"
+        return (
+            f"MIN({gather}({','.join(self.part(one, scored_by) for one in member.members)}),{member.max:f})"
+        )
 
     def part_maximum(self, member: Group | Indicator, scored_by: str) -> Any:
         if isinstance(member, Indicator):
@@ -207,7 +237,11 @@ class ScoreWriter:
             points = self.plan.address(member.id)
             state = absolute(self.plan.title, self.plan.rows[member.id], STATE)
             waits = any(cell.indicator.id == member.id for cell in self.scheme.rubric_cells.values())
-            return f'IF({state}="{STATES["awaiting"](self.work.lang)}",{member.max:f},{points})' if waits else points
+            return (
+                f'IF({state}="{STATES["awaiting"](self.work.lang)}",{member.max:f},{points})'
+                if waits
+                else points
+            )
         gather = "MAX" if member.take == "best" else "SUM"
         return f"MIN({gather}({','.join(self.reach(one) for one in member.members)}),{member.max:f})"
 
@@ -222,19 +256,36 @@ class ScoreWriter:
             (MAXIMUM, wording.MAXIMUM, TRACK, face, "outside_end"),
             (POINTS, wording.GAINED, ACCENT, face | {"color": "#FFFFFF", "bold": True}, "inside_base"),
         ):
-            labels = {"value": True, "num_format": "0.##" if where == "outside_end" else POINTS_FORMAT, "font": font, "position": where}
+            labels = {
+                "value": True,
+                "num_format": "0.##" if where == "outside_end" else POINTS_FORMAT,
+                "font": font,
+                "position": where,
+            }
             chart.add_series({
                 "name": work.say(words), "categories": [plan.title, first, NUMBER, last, NUMBER],
                 "values": [plan.title, first, column, last, column], "fill": {"color": colour},
                 "border": {"none": True}, "gap": 45, "overlap": 100, "data_labels": labels,
             })  # fmt: skip
-        chart.set_y_axis({"reverse": True, "num_font": face | {"size": 10}, "line": {"color": "#CBD5CF"}, "major_tick_mark": "none"})
+        chart.set_y_axis(
+            {
+                "reverse": True,
+                "num_font": face | {"size": 10},
+                "line": {"color": "#CBD5CF"},
+                "major_tick_mark": "none",
+            }
+        )
         chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0})
         chart.set_legend({"position": "bottom", "font": face})
         chart.set_title({"none": True})
         chart.set_chartarea({"border": {"color": "#CBD5CF"}, "fill": {"color": "#FFFFFF"}})
         chart.set_size({"width": 760, "height": 20 * (plan.head - FIRST - 1)})
-        self.sheet.insert_chart(FIRST, COMPARED, chart, {"x_offset": 8, "object_position": 2, "description": work.say(wording.GROUPS)})
+        self.sheet.insert_chart(
+            FIRST,
+            COMPARED,
+            chart,
+            {"x_offset": 8, "object_position": 2, "description": work.say(wording.GROUPS)},
+        )
 
     # --- table ----------------------------------------------------------------------------------
 
@@ -257,20 +308,32 @@ class ScoreWriter:
 
     def group(self, line: ScoreLine, group: Group) -> None:
         styles, sheet = self.work.styles, self.sheet
-        look: dict[str, Any] = {"bold": True, "font_color": ACCENT, "bg_color": ACCENT_SOFT if not line.depth else CALCULATED}
+        look: dict[str, Any] = {
+            "bold": True,
+            "font_color": ACCENT,
+            "bg_color": ACCENT_SOFT if not line.depth else CALCULATED,
+        }
         words = fixed(self.scheme, group.id, self.work.lang)
         self.texts(line.row, words.number, words.title, line.depth, look)
-        sheet.write_number(line.row, MAXIMUM, float(group.max), styles.cell(align="right", num_format="0.##", **look))
+        sheet.write_number(
+            line.row, MAXIMUM, float(group.max), styles.cell(align="right", num_format="0.##", **look)
+        )
         formula = self.work.calc.formula(self.scheme.rules[group.id].lowered)
-        sheet.write_formula(line.row, POINTS, f"={formula}", styles.cell(align="right", num_format=POINTS_FORMAT, **look), "")
-        sheet.write_string(line.row, STATE, self.work.say(wording.SUBTOTAL), styles.cell(align="center", font_size=9, **look))
+        sheet.write_formula(
+            line.row, POINTS, f"={formula}", styles.cell(align="right", num_format=POINTS_FORMAT, **look), ""
+        )
+        sheet.write_string(
+            line.row, STATE, self.work.say(wording.SUBTOTAL), styles.cell(align="center", font_size=9, **look)
+        )
         plain = {"bg_color": look["bg_color"], "font_size": 9}
         for column in (COMPARED, SET_VALUE, SOURCE, EVIDENCE):
             sheet.write_blank(line.row, column, None, styles.cell(**plain))
         sheet.write_string(line.row, RULE, words.rule, styles.cell(**plain))
         clause = self.clause(words)
         sheet.write_string(line.row, CLAUSE, clause, styles.cell(**plain))
-        sheet.set_row(line.row, height([(words.title, WIDTHS[1]), (words.rule, WIDTHS[8]), (clause, WIDTHS[10])], 9, 22))
+        sheet.set_row(
+            line.row, height([(words.title, WIDTHS[1]), (words.rule, WIDTHS[8]), (clause, WIDTHS[10])], 9, 22)
+        )
 
     def texts(self, row: int, number: str, title: str, depth: int, look: dict[str, Any]) -> None:
         self.sheet.write_string(row, NUMBER, number, self.work.styles.cell(align="center", **look))
@@ -294,7 +357,9 @@ class ScoreWriter:
         form = styles.worked_out(align="right", num_format=POINTS_FORMAT, bold=True)
         sheet.write_formula(row, POINTS, f"={work.calc.formula(node)}", form, "")
         work.book.define_name(defined_name(f"scored.{model.id}"), f"={self.plan.address(model.id)}")
-        sheet.write_formula(row, STATE, f"={self.state(model, node)}", styles.cell(align="center", font_size=9), "")
+        sheet.write_formula(
+            row, STATE, f"={self.state(model, node)}", styles.cell(align="center", font_size=9), ""
+        )
         self.compared(row, node)
         small = styles.cell(font_size=9)
         rule = words.rule + (f"\n{words.note}" if words.note else "")
@@ -324,13 +389,15 @@ class ScoreWriter:
 
     def compared(self, row: int, node: Node) -> None:
         """The value that is compared, and the set value it is compared with."""
-        styles, sheet, calc = self.work.styles, self.sheet, self.work.calc
+        work, styles, sheet, calc = self.work, self.work.styles, self.sheet, self.work.calc
         value = compared_value(node)
         plain = styles.cell(font_size=9)
         if value is None:
             sheet.write_blank(row, COMPARED, None, plain)
         else:
-            form = styles.cell(align="right", num_format=unit_format(value.type.unit, value.type.places))
+            form = styles.cell(
+                align="right", num_format=unit_format(value.type.unit, value.type.places, work.lang)
+            )
             sheet.write_formula(row, COMPARED, f"={calc.formula(value)}", form, "")
         used = list(dict.fromkeys(str(n.data) for n in node.walk() if n.op == "set_value"))
         if len(used) != 1:
@@ -338,7 +405,12 @@ class ScoreWriter:
             sheet.write_blank(row, SOURCE, None, plain)
             return
         name = self.scheme.set_values.names[used[0]]
-        form = styles.cell(align="right", num_format=unit_format(name.unit or SHARE, None).replace("#,##0.00", "General"))
+        form = styles.cell(
+            align="right",
+            num_format=unit_format(
+                Unit(name.unit, name.unit_en) if name.unit else SHARE, None, work.lang
+            ).replace("#,##0.00", "General"),
+        )
         sheet.write_formula(row, SET_VALUE, f"={calc.addresses[f'set_value.{used[0]}']}", form, "")
         at = calc.at(f"set_value.{used[0]}", ROW)
         mark = f'IF({self.mark(used[0])}="","",{self.mark(used[0])}&" · ")'
@@ -356,8 +428,16 @@ class ScoreWriter:
         title = self.work.name(item)
         sheet.write_blank(row, NUMBER, None, styles.cell())
         sheet.write_string(row, TITLE, title, styles.cell(**soft | {"indent": line.depth}))
-        sheet.write_number(row, MAXIMUM, float(item.points), styles.cell(align="right", num_format="0.##", **soft))
-        sheet.write_formula(row, POINTS, f"=IF({holds},{item.points:f},0)", styles.cell(align="right", num_format="0.##;;–", **soft), "")
+        sheet.write_number(
+            row, MAXIMUM, float(item.points), styles.cell(align="right", num_format="0.##", **soft)
+        )
+        sheet.write_formula(
+            row,
+            POINTS,
+            f"=IF({holds},{item.points:f},0)",
+            styles.cell(align="right", num_format="0.##;;–", **soft),
+            "",
+        )
         sheet.write_formula(row, STATE, f'=IF({holds},"✓","")', styles.cell(align="center", **soft), "")
         for column in (COMPARED, SET_VALUE, SOURCE, RULE, EVIDENCE, CLAUSE):
             sheet.write_blank(row, column, None, styles.cell())
@@ -381,7 +461,9 @@ class ScoreWriter:
         validate_points(work, sheet, row, POINTS, cell, grades)
         work.book.define_name(defined_name(key), f"={absolute(self.plan.title, row, POINTS)}")
         state = work.calc.state(key)
-        sheet.conditional_format(row, POINTS, row, POINTS, {"type": "formula", "criteria": f"={state}=2", "format": work.wrong})
+        sheet.conditional_format(
+            row, POINTS, row, POINTS, {"type": "formula", "criteria": f"={state}=2", "format": work.wrong}
+        )
         note = f"INDEX(zq_note,{work.calc.rows[key]})"
         open_ = self.open_grades(cell)
         outside = work.say(wording.OUTSIDE).replace('"', '""')
@@ -454,10 +536,12 @@ def compared_value(node: Node) -> Node | None:
     return next((one.args[0] for one in node.walk() if one.op == "bands"), None)
 
 
-def unit_format(unit: str, places: int | None) -> str:
+def unit_format(unit: str, places: int | None, lang: Lang) -> str:
     """How a number with this unit is shown: a share in per cent, others with their unit."""
     if unit == SHARE:
         return "0.00%"
-    shown = unit.replace('"', "").replace("\\", "")
+    shown = unit_words(unit, lang).replace('"', "").replace("\\", "")
     number = "#,##0" if places == 0 else "#,##0.00"
-    return f'{number}" {shown}"' if shown and shown != "*" else number
+    if not shown:
+        return number
+    return f'{number}"{" × " if shown[0].isdigit() else " "}{shown}"'

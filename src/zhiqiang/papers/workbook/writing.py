@@ -25,6 +25,7 @@ from .scores import ScorePlan, ScoreWriter
 from .set_values import SetValueWriter
 from .styling import Styles, page, protect
 
+
 class _Sheet(xlsxwriter.worksheet.Worksheet):  # type: ignore[misc]
     """A sheet that takes our formulas as they are.
 
@@ -70,7 +71,9 @@ def write_workbook(
 def _properties(book: Any, scheme: Scheme, lang: Lang, at: dt.datetime | None) -> None:
     cover = scheme.cover
     properties = {
-        "title": f"{cover.name(lang)}：{wording.FILL_OFFLINE(lang)}" if lang == "zh" else f"{cover.name(lang)}: {wording.FILL_OFFLINE(lang)}",
+        "title": f"{cover.name(lang)}：{wording.FILL_OFFLINE(lang)}"
+        if lang == "zh"
+        else f"{cover.name(lang)}: {wording.FILL_OFFLINE(lang)}",
         "subject": cover.document,
         "company": cover.authority if lang == "zh" else cover.authority_en,
         "category": cover.programme if lang == "zh" else cover.programme_en,
@@ -94,12 +97,19 @@ class _Writer:
 
     def add_sheets(self) -> dict[str, Any]:
         titles = self.layout.titles
-        order = [titles["guide"], *[sheet.title for sheet in self.layout.sheets()], titles["score"], titles["checks"]]
+        order = [
+            titles["guide"],
+            *[sheet.title for sheet in self.layout.sheets()],
+            titles["score"],
+            titles["checks"],
+        ]
         if self.scheme.set_values.rows:
             order.append(titles["set_values"])
         if self.tables():
             order.append(titles["tables"])
-        sheets = {title: self.book.add_worksheet(title, _Sheet) for title in (*order, META, CALC, ROWS, LISTS)}
+        sheets = {
+            title: self.book.add_worksheet(title, _Sheet) for title in (*order, META, CALC, ROWS, LISTS)
+        }
         for title in (META, CALC, ROWS, LISTS):
             sheets[title].hide()
         return sheets
@@ -107,7 +117,9 @@ class _Writer:
     def tables(self) -> dict[str, ChoiceField]:
         """Fields whose options come from a standard's table, one for each table."""
         found: dict[str, ChoiceField] = {}
-        for field_ in [cell.field for cell in self.scheme.cells.values()] + [one.field for one in self.scheme.lists.values()]:
+        for field_ in [cell.field for cell in self.scheme.cells.values()] + [
+            one.field for one in self.scheme.lists.values()
+        ]:
             if isinstance(field_, ChoiceField) and field_.options_from:
                 found.setdefault(field_.options_from, field_)
         return found
@@ -132,7 +144,9 @@ class _Writer:
         GuideWriter(work, layout, self.sheets[titles["guide"]]).write()
         self.finish()
         # A typed result of a calculated cell is not lost: the cell itself works it out again.
-        return tuple(key for key in work.raw if key not in self.scheme.calculations and work.raw[key] not in (None, ""))
+        return tuple(
+            key for key in work.raw if key not in self.scheme.calculations and work.raw[key] not in (None, "")
+        )
 
     def sources(self) -> dict[str, Source]:
         found = self.score_plan.sources()
@@ -154,7 +168,9 @@ class _Writer:
             sheet.set_column(column + 2, column + 2, 3)
             column += 3
         links = {LABEL + 1: (self.layout.titles["guide"], work.say(wording.BACK))}
-        sheet_top(work, sheet, work.say(wording.TITLES["tables"]), column, work.say(wording.SHEET_TABLES), links)
+        sheet_top(
+            work, sheet, work.say(wording.TITLES["tables"]), column, work.say(wording.SHEET_TABLES), links
+        )
         column = LABEL
         for field_ in tables.values():
             sheet.merge_range(TOP_ROWS, column, TOP_ROWS, column + 1, work.name(field_), styles.table_title())
@@ -210,7 +226,11 @@ class _Writer:
         """Print set-up and protection of every sheet."""
         cover, titles = self.scheme.cover, self.layout.titles
         foot = f"{self.scheme.id} · {self.scheme.digest[:12]}|{self.work.say(wording.PAGE)}"
-        repeats = {titles["score"]: (self.score_plan.head,) * 2, titles["set_values"]: (3, 3), titles["tables"]: (TOP_ROWS, TOP_ROWS + 1)}
+        repeats = {
+            titles["score"]: (self.score_plan.head,) * 2,
+            titles["set_values"]: (3, 3),
+            titles["tables"]: (TOP_ROWS, TOP_ROWS + 1),
+        }
         repeats |= {sheet.title: (1, 2) for sheet in self.layout.forms}
         for sheet in self.layout.lists:
             repeats[sheet.title] = (sheet.head_row, sheet.head_row)
@@ -219,7 +239,14 @@ class _Writer:
             if title in (META, CALC, ROWS, LISTS):
                 continue
             landscape = title not in (titles["guide"], titles["set_values"], titles["tables"])
-            page(sheet, title=f"{cover.name(self.lang)} · {title}", document=cover.document, foot=foot, landscape=landscape, repeat=repeats.get(title))
+            page(
+                sheet,
+                title=f"{cover.name(self.lang)} · {title}",
+                document=cover.document,
+                foot=foot,
+                landscape=landscape,
+                repeat=repeats.get(title),
+            )
             sheet.set_tab_color(_tab(title, titles))
 
 

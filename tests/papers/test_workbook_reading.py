@@ -13,14 +13,10 @@ import pytest
 from tests.papers.workbooks import ODD_TEXTS, answers, edited, with_parts, written
 from zhiqiang.engine.answering import answer
 from zhiqiang.engine.scheme import Scheme
+from zhiqiang.papers.workbook.cell_values import exact_text
+from zhiqiang.papers.workbook.gathering import CellProblem
 from zhiqiang.papers.workbook.naming import META
-from zhiqiang.papers.workbook.reading import (
-    CellProblem,
-    WorkbookRead,
-    exact_text,
-    problems_by_cell,
-    read_workbook,
-)
+from zhiqiang.papers.workbook.reading import WorkbookRead, problems_by_cell, read_workbook
 from zhiqiang.papers.workbook.refusing import WorkbookRefused
 
 

@@ -25,7 +25,7 @@ from zhiqiang.papers.workbook.calculating import STATE as CELL_STATE
 from zhiqiang.papers.workbook.layout import plan
 from zhiqiang.papers.workbook.naming import CALC
 from zhiqiang.papers.workbook.reading import read_workbook
-from zhiqiang.papers.workbook.scores import POINTS, STATE, ScorePlan
+from zhiqiang.papers.workbook.score_plan import POINTS, STATE, ScorePlan
 
 pytestmark = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
 TOLERANCE = 1e-9

@@ -19,9 +19,10 @@ from .entries import Work
 from .forms import FormWriter, ListWriter, sheet_top
 from .guide import GuideWriter
 from .layout import LABEL, TOP_ROWS, FormSheet, ListSheet, Place, plan
-from .naming import CALC, FORMAT, LISTS, MARK, META, ROWS, absolute, defined_name
+from .naming import CALC, FORMAT, LISTS, MARK, META, META_FIRST, ROWS, absolute, defined_name
 from .options import Options
-from .scores import ScorePlan, ScoreWriter
+from .score_plan import ScorePlan
+from .scores import ScoreWriter
 from .set_values import SetValueWriter
 from .styling import Styles, page, protect
 
@@ -37,8 +38,6 @@ class _Sheet(xlsxwriter.worksheet.Worksheet):  # type: ignore[misc]
         return formula.removeprefix("=")
 
 
-META_FIRST = 8
-"""The first row of the map of cells on the hidden sheet; above it stand the facts about the file."""
 _OPTIONS = {
     "in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False,
     "nan_inf_to_errors": True,

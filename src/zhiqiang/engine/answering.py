@@ -11,6 +11,7 @@ from .formula.exact import Trace
 from .formula.tree import Leaf, Value
 from .formula.units import quantity
 from .models.form import ListField
+from .models.indicators import Grade, Rubric
 from .scheme import CrossCheck, Scheme
 from .values import read_points, read_value
 from .words import Words
@@ -224,26 +225,19 @@ class _Reader:
                     )
 
     def rubrics(self) -> None:
-        """Points of a rubric must lie in a grade that is open for these answers."""
-        for key, rubric in self.scheme.rubric_cells.items():
-            given = self.values.get(key)
-            grades = (
-                rubric.criterion.grades if rubric.criterion else getattr(rubric.indicator.rule, "grades", ())
-            )
-            if given is None or not grades:
+        """Points of a rubric must lie in a grade that is open for these answers, of an indicator that applies."""
+        for key, cell in self.scheme.rubric_cells.items():
+            if key not in self.values:
                 continue
-            whole = self.scheme.rules[rubric.indicator.id].read(self.values)
-            if given and not _counted(whole, key):
-                shown = "、".join(f"{g.label} {g.low}–{g.high}" for g in grades)
-                shown_en = ", ".join(f"{g.label_en} {g.low}–{g.high}" for g in grades)
-                self.note(
-                    key,
-                    Words(
-                        f"不在可用档次内（{shown}），未计分；请按所填情况对应的档次给分",
-                        f"outside the grades open here ({shown_en}), so it does not count; give points within the grade that fits the answers",
-                    ),
-                    "error",
-                )
+            trace = self.scheme.rules[cell.indicator.id].read(self.values)
+            if cell.indicator.applies_when is not None and not trace.below[0].value:
+                del self.values[key]
+                self.inapplicable.add(key)
+                continue
+            rule = cell.indicator.rule
+            grades = cell.criterion.grades if cell.criterion else rule.grades if isinstance(rule, Rubric) else ()
+            if grades and self.values[key] and not _counted(trace, key):
+                self.note(key, _closed_grades(grades), "error")
 
     def whole(self) -> None:
         """What is required must be there; what was refused has its own problem."""
@@ -290,6 +284,15 @@ class _Reader:
                     keys,
                 )
             )
+
+
+def _closed_grades(grades: tuple[Grade, ...]) -> Words:
+    zh = "、".join(f"{grade.label} {grade.low}–{grade.high}" for grade in grades)
+    en = ", ".join(f"{grade.label_en} {grade.low}–{grade.high}" for grade in grades)
+    return Words(
+        f"不在可用档次内（{zh}），未计分；请按所填情况对应的档次给分",
+        f"outside the grades open here ({en}), so it does not count; give points within the one that fits the answers",
+    )
 
 
 def _shown(leaf: Leaf, value: Value | None) -> Words:

@@ -183,9 +183,15 @@ class Maker:
             )
         if kind == 1:
             return self.bands(self.number(self.unit(), depth, rows))
-        over, under = self.number(unit, depth, rows), self.number(unit, depth, rows and self.pick(2) > 0)
+        over = self.number(unit, depth, rows)
+        under = self.one(*[self.field, self.divisor][: 1 + (depth > 0)])(unit, rows and self.pick(2) > 0)
         ratio = f"ratio({over}, {under}, if_zero={self.one('0', '1', '0.35', 'rate / 100')})"
         return ratio if kind < 4 or rows else f"mean({ratio}, {self.number('share', depth)})"
+
+    def divisor(self, unit: str, rows: bool) -> str:
+        """Something that has the unit for sure, and may be 0."""
+        field, other = self.field(unit, rows), self.number(unit, 1, rows)
+        return str(self.one(f"{field} - ({other})", f"{field} + {other}", f"sum({field}, {other})"))
 
     def bands(self, value: str) -> str:
         edges = sorted({Fraction(self.one(*_EDGES)) for _ in range(1 + self.pick(3))})

@@ -139,6 +139,7 @@ def test_a_missing_answer_counts_nothing(key):
         ("5 × ratio(profit, costs, if_zero=0)", "", None),
         ("staff × ratio(profit, costs, if_zero=0)", "件", None),
         ("ratio(profit, staff, if_zero=0)", "万元/件", None),
+        ("ratio(profit, 3, if_zero=0)", "万元", None),
         ("max(staff, 2.5)", "件", 1),
         ("0.50", ANY, 1),
         ("count(led)", "", 0),

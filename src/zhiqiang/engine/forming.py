@@ -93,7 +93,8 @@ class FormCompiler:
             except CycleError as error:
                 circle: list[str] = error.args[1]
                 self._tell_circle(circle)
-                graph = {key: [one for one in read if one not in circle] for key, read in graph.items()}
+                for key in circle:
+                    graph[key] = [one for one in graph[key] if one not in circle]
                 continue
             return tuple(self.cells.get(key) or self.listings[key] for key in order)
 

@@ -200,9 +200,9 @@ def _ratio(args: Args, at: int, named: dict[str, Node]) -> Node:
 
 
 def _ratio_unit(over: str, under: str) -> str:
-    if same_unit(over, under):
-        return SHARE
-    return over if under in FREE else per(over, under)
+    if under in FREE and over not in FREE:
+        return over
+    return SHARE if same_unit(over, under) else per(over, under)
 
 
 def _negative(op: str, args: Args, at: int) -> Node:

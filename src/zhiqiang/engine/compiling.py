@@ -13,6 +13,7 @@ from .formula.units import Unit
 from .models.edition import Calendar, Condition, Conditions, Cover, Materials, Rulings, SetValueRow
 from .models.form import Form
 from .models.indicators import Group, Indicator, Indicators
+from .reaching import reach, stated_points
 from .reading import CONDITIONS, INDICATORS, NOTICE, SCHEME, SET_VALUES, Files, Path
 from .referring import TOTAL as TOTAL
 from .referring import check_form, check_ids, check_indicators, check_mentions, walk_members
@@ -21,9 +22,7 @@ from .rules import (
     check_curve,
     group_node,
     indicator_node,
-    reach,
     rubric_cells,
-    stated_points,
     total_node,
 )
 from .scheme import Clause, Compiled, Gate, RubricCell, Scheme, SetValues

@@ -39,7 +39,7 @@ def answers() -> Answers:
 
 @cache
 def everyone() -> pl.DataFrame:
-    """A hundred thousand different sets of answers.
+    """A hundred thousand different sets of answers, whole as submitted ones are.
 
     Some hundreds are drawn at random and read; then each table's columns are dealt out anew, together, so that the
     rows differ and what is calculated within a table still fits.

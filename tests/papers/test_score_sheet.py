@@ -7,16 +7,16 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import psutil
 import pytest
-import typst
 
 from tests.papers.workbooks import ODD_TEXTS, answers
 from zhiqiang.engine.answering import answer
 from zhiqiang.engine.explaining import explain_score
 from zhiqiang.engine.scheme import Scheme
 from zhiqiang.engine.scoring import Score, score
-from zhiqiang.papers import score_sheet
 from zhiqiang.papers.score_sheet import score_sheet_pdf, sheet_data
+from zhiqiang.papers.typesetting import TypesettingFailed, compiled, typeset
 
 AT = dt.datetime(2020, 11, 20, 15, 59, tzinfo=dt.UTC)
 MARKUP = (
@@ -110,15 +110,32 @@ def test_who_was_scored_stands_on_it(shaanxi: Scheme) -> None:
 def test_texts_are_texts_and_never_markup(trial: Scheme, text: str, tmp_path: Path) -> None:
     """Typst injection: what a user wrote stands there letter by letter."""
     found = score(trial, answer(trial, {"name": text[:30], "trading": True}))
-    shown = text_of(score_sheet_pdf(trial, found, "zh", AT), tmp_path)
+    shown = text_of(compiled("score_sheet.typ", sheet_data(trial, found, "zh", AT), 0), tmp_path)
     if text.isascii() and text.isprintable():
         assert re.sub(r"\s+", "", text[:30])[:12] in shown
 
 
-def test_a_missing_chinese_face_is_no_error(trial: Scheme, monkeypatch: pytest.MonkeyPatch) -> None:
-    bare = typst.Fonts(include_system_fonts=False)
-    monkeypatch.setattr(score_sheet, "_fonts", lambda: (bare, frozenset(bare.families())))
+def test_a_missing_chinese_face_is_no_error(trial: Scheme) -> None:
+    data = sheet_data(trial, scored(trial), "zh")
+    assert compiled("score_sheet.typ", data, 0, system_fonts=False).startswith(b"%PDF-")
+
+
+def test_it_is_made_from_any_folder(trial: Scheme, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files that lie about where someone works are not run."""
+    (tmp_path / "json.py").write_text("raise SystemExit('not ours')")
+    monkeypatch.chdir(tmp_path)
     assert score_sheet_pdf(trial, scored(trial), "zh").startswith(b"%PDF-")
+
+
+def test_the_compiler_does_not_live_in_this_process(trial: Scheme) -> None:
+    before = psutil.Process().memory_info().rss
+    score_sheet_pdf(trial, scored(trial), "zh")
+    assert psutil.Process().memory_info().rss - before < 20 * 2**20
+
+
+def test_a_page_that_fails_says_why() -> None:
+    with pytest.raises(TypesettingFailed, match="words"):
+        typeset("score_sheet.typ", {}, 0)
 
 
 def test_an_instant_without_zone_is_refused(trial: Scheme) -> None:

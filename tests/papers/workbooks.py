@@ -36,7 +36,7 @@ def recalculated(files: Iterable[Path], folder: Path) -> None:
     profile = folder / "profile"
     command = [SOFFICE, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", "xlsx"]
     done = subprocess.run(
-        [*command, "--outdir", str(folder), *map(str, files)], capture_output=True, timeout=300, check=False
+        [*command, "--outdir", str(folder), *map(str, files)], capture_output=True, timeout=900, check=False
     )
     assert done.returncode == 0, done.stderr.decode()[-500:]
 

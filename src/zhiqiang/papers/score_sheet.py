@@ -5,12 +5,9 @@ it came from, is ever taken for markup or code.
 """
 
 import datetime as dt
-import json
 import re
 from collections.abc import Iterator
 from fractions import Fraction
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from ..engine.explaining import Explanation, SetValueWords, explain_score
@@ -19,16 +16,11 @@ from ..engine.scheme import Scheme
 from ..engine.scoring import Score
 from ..engine.steps import value_words
 from ..engine.words import Lang, Words
+from .typesetting import typeset
 from .workbook.options import choices
 
 ZONE = dt.timezone(dt.timedelta(hours=8))
 """Asia/Shanghai, which has had no summer time since 1991."""
-FACES = (
-    "Noto Sans CJK SC", "Source Han Sans SC", "Noto Sans SC", "Microsoft YaHei", "PingFang SC", "DengXian",
-    "WenQuanYi Micro Hei", "SimHei", "SimSun", "Droid Sans Fallback",
-)  # fmt: skip
-FALLBACK = ("Libertinus Serif",)
-"""A face that comes with Typst, so that a paper is made whatever the machine has."""
 SHOWN_MISSING = 6
 _LONG_WORD = re.compile(r"[!-~]{30}")
 
@@ -76,29 +68,9 @@ def score_sheet_pdf(scheme: Scheme, score: Score, lang: Lang = "zh", at: dt.date
     The same scheme, score, language and instant give the same bytes on the same machine. `at` must know its time
     zone (ValueError otherwise); it is printed in Beijing time. A missing Chinese face is replaced by any other and never an error.
     """
-    import typst  # only who makes a paper pays for it
-
     if at is not None and at.tzinfo is None:
         raise ValueError("`at` must know its time zone")
-    fonts, families = _fonts()
-    data = sheet_data(scheme, score, lang, at) | {
-        "fonts": [name for name in FACES if name in families],
-        "fallback": [name for name in FALLBACK if name in families],
-    }
-    page = files("zhiqiang.papers").joinpath("score_sheet.typ").read_bytes()
-    inputs = {"data": json.dumps(data, ensure_ascii=False)}
-    compiler = typst.Compiler(font_paths=fonts, sys_inputs=inputs)
-    made = compiler.compile(page, format="pdf", timestamp=int(at.timestamp()) if at else 0)
-    assert isinstance(made, bytes)
-    return made
-
-
-@cache
-def _fonts() -> tuple[Any, frozenset[str]]:
-    import typst
-
-    fonts = typst.Fonts()
-    return fonts, frozenset(fonts.families())
+    return typeset("score_sheet.typ", sheet_data(scheme, score, lang, at), int(at.timestamp()) if at else 0)
 
 
 def sheet_data(scheme: Scheme, score: Score, lang: Lang, at: dt.datetime | None = None) -> dict[str, Any]:
@@ -135,7 +107,8 @@ def sheet_data(scheme: Scheme, score: Score, lang: Lang, at: dt.datetime | None 
         "evidence": list(_evidence(words.groups, lang)),
         "rulings": list(_rulings(words.groups)),
     }  # fmt: skip
-    return _breakable(data) | {"digest": scheme.digest}
+    whole: dict[str, Any] = _breakable(data)
+    return whole | {"digest": scheme.digest}
 
 
 def _facts(scheme: Scheme, score: Score, lang: Lang) -> Iterator[list[str]]:

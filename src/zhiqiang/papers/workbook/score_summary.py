@@ -41,7 +41,7 @@ class SummaryWriter:
             plan.total,
             MAXIMUM,
             float(self.scheme.indicators.max),
-            styles.cell(align="right", num_format="0.##", **big | {"font_size": 11}),
+            styles.cell(align="right", num_format="General", **big | {"font_size": 11}),
         )
         sheet.write_formula(
             plan.total,
@@ -62,7 +62,7 @@ class SummaryWriter:
         if maximum is None:
             self.sheet.write_blank(row, MAXIMUM, None, styles.cell())
         else:
-            self.sheet.write_number(row, MAXIMUM, maximum, styles.cell(align="right", num_format="0.##"))
+            self.sheet.write_number(row, MAXIMUM, maximum, styles.cell(align="right", num_format="General"))
         self.sheet.write_formula(
             row, POINTS, f"={formula}", styles.cell(align="right", num_format=number), ""
         )
@@ -135,7 +135,7 @@ class SummaryWriter:
         ):
             labels = {
                 "value": True,
-                "num_format": "0.##" if where == "outside_end" else POINTS_FORMAT,
+                "num_format": "General" if where == "outside_end" else POINTS_FORMAT,
                 "font": font,
                 "position": where,
             }

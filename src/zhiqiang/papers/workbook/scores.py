@@ -118,7 +118,7 @@ class ScoreWriter:
         words = fixed(self.scheme, group.id, self.work.lang)
         self.texts(line.row, words.number, words.title, line.depth, look)
         sheet.write_number(
-            line.row, MAXIMUM, float(group.max), styles.cell(align="right", num_format="0.##", **look)
+            line.row, MAXIMUM, float(group.max), styles.cell(align="right", num_format="General", **look)
         )
         formula = self.work.calc.formula(self.scheme.rules[group.id].lowered)
         sheet.write_formula(
@@ -154,7 +154,7 @@ class ScoreWriter:
         nature = f"（{words.nature}）" if work.lang == "zh" else f"({words.nature})"
         title = words.title + (f"\n{nature}" if words.nature else "")
         self.texts(row, words.number, title, line.depth, {})
-        sheet.write_number(row, MAXIMUM, float(model.max), styles.cell(align="right", num_format="0.##"))
+        sheet.write_number(row, MAXIMUM, float(model.max), styles.cell(align="right", num_format="General"))
         node = self.scheme.rules[model.id].lowered
         form = styles.worked_out(align="right", num_format=POINTS_FORMAT, bold=True)
         sheet.write_formula(row, POINTS, f"={work.calc.formula(node)}", form, "")
@@ -231,13 +231,13 @@ class ScoreWriter:
         sheet.write_blank(row, NUMBER, None, styles.cell())
         sheet.write_string(row, TITLE, title, styles.cell(**soft | {"indent": line.depth}))
         sheet.write_number(
-            row, MAXIMUM, float(item.points), styles.cell(align="right", num_format="0.##", **soft)
+            row, MAXIMUM, float(item.points), styles.cell(align="right", num_format="General", **soft)
         )
         sheet.write_formula(
             row,
             POINTS,
             f"=IF({holds},{item.points:f},0)",
-            styles.cell(align="right", num_format="0.##;;–", **soft),
+            styles.cell(align="right", num_format='General;-General;"–"', **soft),
             "",
         )
         sheet.write_formula(row, STATE, f'=IF({holds},"✓","")', styles.cell(align="center", **soft), "")
@@ -257,8 +257,8 @@ class ScoreWriter:
         sheet.write_blank(row, NUMBER, None, styles.cell())
         sheet.write_string(row, TITLE, label, styles.cell(**soft | {"indent": line.depth}))
         top = cell.criterion.max if cell.criterion else cell.indicator.max
-        sheet.write_number(row, MAXIMUM, float(top), styles.cell(align="right", num_format="0.##", **soft))
-        put_points(work, sheet, row, POINTS, cell, styles.entry(align="right", num_format="0.##"))
+        sheet.write_number(row, MAXIMUM, float(top), styles.cell(align="right", num_format="General", **soft))
+        put_points(work, sheet, row, POINTS, cell, styles.entry(align="right", num_format="General"))
         grades = self.grades(cell)
         validate_points(work, sheet, row, POINTS, cell, grades)
         work.book.define_name(defined_name(key), f"={absolute(self.plan.title, row, POINTS)}")

@@ -95,8 +95,13 @@ class Styles:
 
 
 def _set_in(said: dict[str, Any]) -> dict[str, Any]:
-    """Left and right texts stand a little off the border."""
-    return said if said.get("align") == "center" else {"indent": 1, "align": "left"} | said
+    """Texts and numbers stand a little off the border: numbers by a space in their format, which all programs keep."""
+    align = said.get("align", "left")
+    if align == "right" and "num_format" in said:
+        return said | {
+            "num_format": ";".join(f"{part}_ " if part else part for part in said["num_format"].split(";"))
+        }
+    return {"indent": 1, "align": align} | said if align == "left" else said
 
 
 def height(texts: Sequence[tuple[str, float]], size: float = SIZE, least: float = 18.0) -> float:
@@ -108,35 +113,3 @@ def height(texts: Sequence[tuple[str, float]], size: float = SIZE, least: float 
             lines, sum(max(1, math.ceil(text_units(part) * 1.04 / room)) for part in text.split("\n"))
         )
     return min(400.0, max(least, lines * size * _POINTS_A_LINE + 4))
-
-
-def page(
-    sheet: Any, *, title: str, document: str, foot: str, landscape: bool, repeat: tuple[int, int] | None
-) -> None:
-    """A4, one page wide, numbered, with its head rows on every page."""
-    sheet.set_paper(9)
-    if landscape:
-        sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-    sheet.set_margins(left=0.5, right=0.5, top=0.75, bottom=0.7)
-    sheet.set_header(
-        f'&L&"{BODY}"&9&K5A6863{_header(title)}&R&"{BODY}"&9&K5A6863{_header(document)}', {"margin": 0.35}
-    )
-    sheet.set_footer(
-        f'&L&"{BODY}"&8&K5A6863{_header(foot.partition("|")[0])}&R&"{BODY}"&9&K5A6863{foot.partition("|")[2]}',
-        {"margin": 0.35},
-    )
-    sheet.center_horizontally()
-    if repeat:
-        sheet.repeat_rows(*repeat)
-
-
-def _header(text: str) -> str:
-    clean = " ".join(text.replace("&", "&&").split())
-    # After a colour code a digit would be read as part of it.
-    return (" " + clean if clean[:1].isdigit() else clean)[:90]
-
-
-def protect(sheet: Any) -> None:
-    """Lock all but the entry cells, without a password; columns and rows may still be made wider or taller."""
-    sheet.protect("", {"format_columns": True, "format_rows": True, "objects": False, "scenarios": False})

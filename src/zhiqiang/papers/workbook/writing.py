@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import xlsxwriter
-import xlsxwriter.worksheet
 
 from ...engine.answering import flatten
 from ...engine.models.form import ChoiceField
@@ -24,19 +23,8 @@ from .options import Options
 from .score_plan import ScorePlan
 from .scores import ScoreWriter
 from .set_values import SetValueWriter
-from .styling import Styles, page, protect
-
-
-class _Sheet(xlsxwriter.worksheet.Worksheet):  # type: ignore[misc]
-    """A sheet that takes our formulas as they are.
-
-    The library searches each for a hundred newer functions and marks them. We use none, the search takes half of the
-    time, and it would find them in texts too.
-    """
-
-    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
-        return formula.removeprefix("=")
-
+from .sheets import Sheet, page, page_form, protect
+from .styling import Styles
 
 _OPTIONS = {
     "in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False,
@@ -106,9 +94,7 @@ class _Writer:
             order.append(titles["set_values"])
         if self.tables():
             order.append(titles["tables"])
-        sheets = {
-            title: self.book.add_worksheet(title, _Sheet) for title in (*order, META, CALC, ROWS, LISTS)
-        }
+        sheets = {title: self.book.add_worksheet(title, Sheet) for title in (*order, META, CALC, ROWS, LISTS)}
         for title in (META, CALC, ROWS, LISTS):
             sheets[title].hide()
         return sheets
@@ -224,7 +210,8 @@ class _Writer:
     def pages(self) -> None:
         """Print set-up and protection of every sheet."""
         cover, titles = self.scheme.cover, self.layout.titles
-        foot = f"{self.scheme.id} · {self.scheme.digest[:12]}|{self.work.say(wording.PAGE)}"
+        foot = f"{self.scheme.id} · {self.scheme.digest[:12]}"
+        forms = {form.title: form for form in self.layout.forms}
         repeats = {
             titles["score"]: (self.score_plan.head,) * 2,
             titles["set_values"]: (3, 3),
@@ -243,9 +230,12 @@ class _Writer:
                 title=f"{cover.name(self.lang)} · {title}",
                 document=cover.document,
                 foot=foot,
+                numbers=self.work.say(wording.PAGE),
                 landscape=landscape,
                 repeat=repeats.get(title),
             )
+            if title in forms:
+                page_form(sheet, forms[title])
             sheet.set_tab_color(_tab(title, titles))
 
 

@@ -1,10 +1,20 @@
 """Each thing that can be wrong with a scheme is told at its line, with the mend, and all of them at once."""
 
+import json
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from decimal import Decimal
+
 import pytest
+from pydantic import BaseModel, ValidationError
 
 from zhiqiang.engine.answering import answer
 from zhiqiang.engine.loading import load
+from zhiqiang.engine.models import base, edition, form, indicators
+from zhiqiang.engine.models.base import Model
 from zhiqiang.engine.scoring import score
+from zhiqiang.engine.telling import PATTERNS, problems_of
 
 pytestmark = pytest.mark.requirement("X03")
 
@@ -205,3 +215,61 @@ def test_conditions_that_are_wrong(copy, formulas, zh):
     copy.write("conditions.yaml", GATE.format(formulas))
 
     assert [(file, line) for file, line, said, _ in copy.told() if zh in said] == [("conditions.yaml", 2)]
+
+
+# --- what pydantic says, in our words -------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "at"),
+    [
+        # The places pydantic tells name branches of unions ("bands", "override", "table"), some of which are keys, too.
+        ("indicators.yaml", "of: mean(year.kept)", "of: [1]", "of: [1]"),
+        ("indicators.yaml", "of: mean(year.kept)", "off: x", "off: x"),
+        ("indicators.yaml", '{range: "[0.5, 2)", points: 2}', '{range: "[0.5, 2)",\n               points: x}', "points: x}"),
+        ("indicators.yaml", "high: 9, when: prizes >= 1}", "\n                   high: x}", "high: x}"),
+        ("indicators.yaml", "rule:\n              kind: rubric\n              step: 0.5", "rule:\n              kind: rubric\n              step: x", "step: x"),
+        ("form.yaml", "calculated: mean(year.made)}", "\n         calculated: [1]}", "calculated: [1]}"),
+        ("form.yaml", "{id: partner, kind: text,", "{id: partner, kind: text,\n             max_length: 0,", "max_length: 0"),
+        ("form.yaml", "rows: years", "rows: [{id: T, label: 年}]", "rows: ["),
+        ("form.yaml", "rows: years", "rows: yearly", "rows: yearly"),
+        ("form.yaml", "rows: years", "rows: {a: b}", "rows: {a: b}"),
+        ("form.yaml", "rows: years", "rows: []", "rows: []"),
+    ],
+)  # fmt: skip
+def test_the_line_is_that_of_the_very_key(copy, file, old, new, at):
+    copy.change(file, old, new)
+
+    assert {(found, line) for found, line, *_ in copy.told()} == {(file, copy.line(file, at))}, copy.told()
+
+
+def models() -> Iterator[type[BaseModel]]:
+    for module in (base, edition, form, indicators):
+        yield from (one for one in vars(module).values() if isinstance(one, type) and issubclass(one, Model))
+
+
+def test_every_pattern_of_the_models_is_told_in_words():
+    patterns = {
+        pattern
+        for model in models()
+        for pattern in re.findall(r'"pattern": "((?:[^"\\]|\\.)*)"', json.dumps(model.model_json_schema()))
+    }
+
+    assert {json.loads(f'"{one}"') for one in patterns} == set(PATTERNS)
+
+
+@pytest.mark.parametrize(
+    "value", [None, True, 3, Decimal("1e99"), "", "x" * 30_000, [], ["x"], {}, {"x": 1}, [[[]]], "\x00"]
+)
+def test_whatever_stands_in_a_file_is_told_in_our_words(value):
+    for model in models():
+        for name in model.model_fields:
+            content = {"kind": name, name: value}
+            with suppress(ValidationError):
+                model.model_validate(content)
+                continue
+            with pytest.raises(ValidationError) as caught:
+                model.model_validate(content)
+            for _, words in problems_of(caught.value, content, model):
+                assert "Input should" not in words.zh + words.en, words
+                assert "Value error" not in words.zh + words.en, words

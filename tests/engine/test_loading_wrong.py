@@ -158,6 +158,40 @@ def test_a_broken_form_does_not_hide_what_is_wrong_with_indicators(copy):
     assert [file for file, *_ in copy.told()] == ["form.yaml", "indicators.yaml", "indicators.yaml"]
 
 
+def test_broken_indicators_do_not_hide_what_is_wrong_with_the_form(copy):
+    copy.change("indicators.yaml", "max: 110", "max: x")
+    copy.change("form.yaml", "calculated: year.made + year.kept", "calculated: year.mad + year.kept")
+    copy.change("form.yaml", "when: exports = yes", "when: set_value.things > 1 and staff > set_value.other")
+
+    assert [file for file, *_ in copy.told()] == ["form.yaml", "indicators.yaml"]
+
+
+SIZE = "size_from: {field: size, large: A, medium: B, small: B, micro: B, staff: staff, revenue: profit, assets: costs}\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "zh", "en"),
+    [
+        ("field: size", "field: staff", "没有选择题“staff”", "no choice field “staff”"),
+        ("micro: B", "micro: D", "size 没有选项“D”", "size has no option “D”"),
+        ("staff: staff", "staff: stuff", "是否应为 staff", "did you mean staff"),
+        ("revenue: profit", "revenue: led", "应为数", "must be a number"),
+        ("assets: costs", "assets: staff", "应以万元计", "must be in 10,000 yuan"),
+        ("assets: costs}", "assets: costs, branch: plan}", "没有选择题“plan”", "no choice field “plan”"),
+    ],
+)
+def test_what_sizes_are_worked_out_of_must_be_there(copy, old, new, zh, en):
+    copy.add("scheme.yaml", SIZE)
+    assert copy.told() == []
+    copy.change("scheme.yaml", old, new)
+
+    file, line, said, said_en = copy.only()
+
+    assert (file, line) == ("scheme.yaml", copy.line("scheme.yaml", "size_from"))
+    assert zh in said
+    assert en in said_en
+
+
 def test_many_formulas_that_are_wrong_are_each_told_once(copy):
     copy.change("form.yaml", "calculated: year.made + year.kept", "calculated: year.mad + year.kept")
     copy.change("indicators.yaml", "of: prizes", "of: prices")

@@ -5,7 +5,17 @@ import json
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.applicant import SHAANXI, engine_total, enterprise, expect_total, field, give, keep, open_form, texts
+from tests.journeys.applicant import (
+    SHAANXI,
+    engine_total,
+    enterprise,
+    expect_total,
+    field,
+    give,
+    keep,
+    open_form,
+    texts,
+)
 from zhiqiang.papers.workbook.reading import read_workbook
 from zhiqiang.papers.workbook.writing import write_workbook
 

@@ -2,7 +2,17 @@
 
 from playwright.sync_api import expect
 
-from tests.journeys.applicant import TRIAL, engine_total, expect_total, field, give, go, open_form, paste, texts
+from tests.journeys.applicant import (
+    TRIAL,
+    engine_total,
+    expect_total,
+    field,
+    give,
+    go,
+    open_form,
+    paste,
+    texts,
+)
 
 ROW = ("finance.output.T-2", "finance.output.T-1", "finance.output.T")
 

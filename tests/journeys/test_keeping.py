@@ -5,7 +5,19 @@ import json
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.applicant import SHAANXI, engine_total, enterprise, expect_total, field, give, go, keep, open_form, texts, total
+from tests.journeys.applicant import (
+    SHAANXI,
+    engine_total,
+    enterprise,
+    expect_total,
+    field,
+    give,
+    go,
+    keep,
+    open_form,
+    texts,
+    total,
+)
 
 
 def stored(page) -> dict[str, str]:

@@ -3,7 +3,17 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.applicant import SHAANXI, TRIAL, engine_total, enterprise, expect_total, go, keep, no_sideways_scroll, open_form
+from tests.journeys.applicant import (
+    SHAANXI,
+    TRIAL,
+    engine_total,
+    enterprise,
+    expect_total,
+    go,
+    keep,
+    no_sideways_scroll,
+    open_form,
+)
 
 ANSWERS = enterprise("小型企业")
 WRONG = ANSWERS | {"registered_capital": "八万", "finance.sales.T": "-3", "contacts.mobile.first": "138", "core_staff.trained.T": "99999"}

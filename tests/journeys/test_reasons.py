@@ -3,7 +3,16 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.applicant import SHAANXI, engine_total, enterprise, expect_total, field, go, keep, open_form
+from tests.journeys.applicant import (
+    SHAANXI,
+    engine_total,
+    enterprise,
+    expect_total,
+    field,
+    go,
+    keep,
+    open_form,
+)
 from zhiqiang.engine.advising import advise, raises
 from zhiqiang.engine.answering import answer
 from zhiqiang.engine.steps import points_words

@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from threading import BoundedSemaphore
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,6 +14,7 @@ from zhiqiang.engine.answering import answer
 from zhiqiang.engine.loading import load, shipped
 from zhiqiang.engine.scoring import score
 from zhiqiang.papers.workbook.reading import read_workbook
+from zhiqiang.web.applicant import export as export_module
 
 SHAANXI = load(shipped()["shaanxi-2020"])
 ANSWERS = {
@@ -49,6 +51,28 @@ def test_the_empty_workbook_is_there_for_everybody(client):
 
     assert file.status_code == 200
     assert read_workbook(file.content, SHAANXI).answers == {}
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_the_score_comes_as_a_pdf(client, language):
+    client.cookies["zhiqiang_language"] = language
+
+    file = export(client, "score-sheet.pdf")
+
+    assert (file.status_code, file.headers["Content-Type"]) == (200, "application/pdf")
+    assert file.headers["Content-Disposition"] == 'attachment; filename="shaanxi-2020.pdf"'
+    assert file.content.startswith(b"%PDF-")
+
+
+def test_a_pdf_waits_its_turn_and_says_so(client, monkeypatch):
+    monkeypatch.setattr("zhiqiang.web.applicant.export.SECONDS_TO_WAIT", 0)
+    monkeypatch.setattr("zhiqiang.web.applicant.export.PRESSES", BoundedSemaphore(1))
+    export_module.PRESSES.acquire()
+
+    refusal = export(client, "score-sheet.pdf")
+
+    assert refusal.status_code == 503
+    assert "请过一会儿再试" in refusal.content.decode()
 
 
 def test_a_workbook_that_says_the_same_changes_nothing(client):
@@ -155,7 +179,7 @@ def test_rows_of_a_list_are_named_by_their_number(client, trial):
     assert "专利清单 · 专利号 · 12" in page.text
 
 
-@pytest.mark.parametrize("kind", ["workbook.xlsx", "answers.json"])
+@pytest.mark.parametrize("kind", ["workbook.xlsx", "answers.json", "score-sheet.pdf"])
 def test_what_is_posted_must_be_answers(client, kind):
     refusal = client.post(f"/s/shaanxi-2020/{kind}", {"answers": "[1, 2]"})
 

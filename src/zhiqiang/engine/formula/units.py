@@ -1,6 +1,7 @@
 """Units, and numbers with their unit for people."""
 
 from fractions import Fraction
+from functools import lru_cache
 
 from ..words import Lang
 
@@ -93,6 +94,7 @@ def _singular(word: str) -> str:
     return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
 
 
+@lru_cache(maxsize=8192)
 def rounded(value: int | Fraction, *, times: int = 1) -> str:
     """At most two decimal places, half up (away from zero), thousands marked; the value `times` over."""
     if isinstance(value, int):

@@ -84,6 +84,17 @@ def test_a_wrong_number_is_told_when_it_is_left_and_not_while_it_is_typed(page):
     expect(error).to_have_count(0)
 
 
+def test_what_was_perhaps_meant_is_one_click_away(page):
+    open_form(page, section="basic")
+    give(page, "org_code", "91610131PDY001021A")
+    page.keyboard.press("Tab")
+
+    page.get_by_role("button", name="是否为 91610131PDY001012A？").click()
+
+    assert texts(page, "org_code") == ["91610131PDY001012A"]
+    expect(page.locator('[data-field="org_code"] .zq-field__error')).to_have_count(0)
+
+
 def test_figures_are_read_with_separators_and_edited_bare(page):
     open_form(page, section="basic")
     capital = field(page, "registered_capital")

@@ -117,6 +117,13 @@ def test_problems_stand_at_their_fields_and_in_the_list(client):
     assert Page(told["parts"]["count.problems"]["html"]).text == str(sum(len(one) for one in told["problems"].values()))
 
 
+def test_a_mistyped_number_comes_with_what_was_perhaps_meant(client, trial):
+    told = ask(client, {"org_code": "91610131PDY001021A", "contacts.mobile.first": "138"}).json()["problems"]
+
+    assert told["org_code"][0]["suggestions"] == ["91610131PDY001012A"]
+    assert "suggestions" not in told["contacts.mobile.first"][0]
+
+
 def test_what_is_merely_missing_is_counted_by_section_and_never_shown_as_a_mistake(client):
     told = ask(client, {}).json()
     listed = Page(told["parts"]["problems"]["html"])

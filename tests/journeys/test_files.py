@@ -54,7 +54,11 @@ def test_a_filled_workbook_is_previewed_taken_over_and_undone(open_page, tmp_pat
 
 
 def test_only_what_is_ticked_is_taken_over(page, tmp_path):
-    write_workbook(SHAANXI, tmp_path / "filled.xlsx", {"domestic_marks": "1", "foreign_marks": "1", "enterprise_name": "甲"})
+    write_workbook(
+        SHAANXI,
+        tmp_path / "filled.xlsx",
+        {"domestic_marks": "1", "foreign_marks": "1", "enterprise_name": "甲"},
+    )
     open_form(page, section="other_ip")
 
     choose(page, tmp_path / "filled.xlsx")
@@ -98,7 +102,11 @@ def test_problems_of_a_workbook_are_told_by_cell_before_anything_changes(page, t
 
 @pytest.mark.parametrize(
     ("name", "content", "said"),
-    [("picture.png", b"x", "请选择本站的工作簿"), ("bad.json", b"{", "不是完整的 JSON"), ("bad.xlsx", b"hello", "工作簿")],
+    [
+        ("picture.png", b"x", "请选择本站的工作簿"),
+        ("bad.json", b"{", "不是完整的 JSON"),
+        ("bad.xlsx", b"hello", "工作簿"),
+    ],
 )
 def test_a_file_that_is_none_is_told_and_nothing_changes(open_page, tmp_path, name, content, said):
     page = open_form(open_page(expect_errors=True), section="other_ip")

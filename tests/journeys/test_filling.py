@@ -36,7 +36,12 @@ def test_an_enterprise_fills_the_whole_form_and_gets_the_engines_score(open_page
 def test_the_score_follows_every_answer(page):
     open_form(page, section="other_ip")
     answers = {}
-    for key, text in (("domestic_marks", "3"), ("foreign_marks", "1"), ("wellknown_marks", "1"), ("wellknown_marks", "0")):
+    for key, text in (
+        ("domestic_marks", "3"),
+        ("foreign_marks", "1"),
+        ("wellknown_marks", "1"),
+        ("wellknown_marks", "0"),
+    ):
         answers[key] = text
         give(page, key, text)
         expect_total(page, engine_total(answers))
@@ -64,7 +69,12 @@ def test_a_choice_can_be_taken_back(page):
     row.get_by_role("button", name="清除").click()
 
     assert page.locator('input[name="good_operation"]:checked').count() == 0
-    assert page.evaluate("Object.keys(JSON.parse(Object.entries(localStorage).find(([n]) => n.includes('draft'))[1]).cells).length") == 1
+    assert (
+        page.evaluate(
+            "Object.keys(JSON.parse(Object.entries(localStorage).find(([n]) => n.includes('draft'))[1]).cells).length"
+        )
+        == 1
+    )
 
 
 def test_a_wrong_number_is_told_when_it_is_left_and_not_while_it_is_typed(page):
@@ -150,9 +160,10 @@ def test_the_browser_finds_the_same_industries_as_the_engine(page):
         """async queries => {
             const script = [...document.scripts].find(one => one.src.includes("lookup"));
             const source = await (await fetch(script.src)).text();
-            const picker = new URL(/from\\s*["']([^"']*picker[^"']*)["']/.exec(source)[1], script.src);
+            const imported = (text, name) => new RegExp(`from\\s*["']([^"']*${name}[^"']*)["']`).exec(text)[1];
+            const picker = new URL(imported(source, "picker"), script.src);
             const more = await (await fetch(picker)).text();
-            const {search} = await import(new URL(/from\\s*["']([^"']*search[^"']*)["']/.exec(more)[1], picker));
+            const {search} = await import(new URL(imported(more, "search"), picker));
             const {options} = await (await fetch("/standards/gbt4754-2011.json")).json();
             return queries.map(query => search(options, query, 10).map(one => one.code));
         }""",
@@ -224,8 +235,8 @@ def test_the_trial_scheme_with_every_kind_of_field_scores_the_same(page):
     answers = {
         "name": "<b>甲</b>", "trading": "yes", "rules": "no", "size": "A", "industry": "39", "kind": "08", "capital": "10.5",
         "change": "6", "deeper": "3", "staff": "3", "contacts.who.first": "甲", "contacts.who.second": "乙", "contacts.chief.first": "yes",
-        "year.made.T-1": "10", "year.made.T": "20", "year.sold.T-1": "5", "year.sold.T": "8.25", "year.good.T": "yes", "year.good.T-1": "yes",
-        "year.c9.T": "y", "prizes.count.gold": "2", "story": "两行\n文字",
+        "year.made.T-1": "10", "year.made.T": "20", "year.sold.T-1": "5", "year.sold.T": "8.25", "year.good.T": "yes",
+        "year.good.T-1": "yes", "year.c9.T": "y", "prizes.count.gold": "2", "story": "两行\n文字",
     }  # fmt: skip
 
     fill(page, answers, TRIAL)

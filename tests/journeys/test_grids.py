@@ -21,7 +21,24 @@ def test_a_year_table_is_filled_by_keyboard_alone(page):
     open_form(page, section="spending")
     field(page, "finance.output.T-2").focus()
 
-    for key in ("1", "Enter", "2", "Enter", "3", "Enter", "4", "ArrowRight", "5", "ArrowDown", "6", "ArrowLeft", "7", "Tab", "Tab", "9"):
+    for key in (
+        "1",
+        "Enter",
+        "2",
+        "Enter",
+        "3",
+        "Enter",
+        "4",
+        "ArrowRight",
+        "5",
+        "ArrowDown",
+        "6",
+        "ArrowLeft",
+        "7",
+        "Tab",
+        "Tab",
+        "9",
+    ):
         page.keyboard.press(key)
     page.keyboard.press("Tab")
 
@@ -70,7 +87,7 @@ def test_a_block_from_a_spreadsheet_is_pasted_and_what_does_not_fit_is_told(page
     open_form(page, section="spending")
     field(page, ROW[0]).focus()
 
-    paste(page, "410,000\t462000\t ￥531,000.50 \r\n1\t约 30\t(3)\r\n\"4\"\t５\t6万元\t7\r\n")
+    paste(page, '410,000\t462000\t ￥531,000.50 \r\n1\t约 30\t(3)\r\n"4"\t５\t6万元\t7\r\n')
 
     assert texts(page, *ROW) == ["410000", "462000", "531000.50"]
     assert texts(page, "finance.sales.T-2", "finance.sales.T-1", "finance.sales.T") == ["1", "", "-3"]
@@ -113,7 +130,8 @@ def test_a_block_lying_the_other_way_is_offered_turned_round(page):
     paste(page, "1\t2\t3\t4\t5\t15\n11\t12\t13\t14\t15\t65\n21\t22\t23\t24\t25\t115\n")
     page.get_by_role("button", name="转置后粘贴").click()
 
-    assert texts(page, *(f"ip_spend.{name}.T" for name in ("filing", "annuity", "protection", "reward", "other"))) == ["21", "22", "23", "24", "25"]
+    parts = ("filing", "annuity", "protection", "reward", "other")
+    assert texts(page, *(f"ip_spend.{name}.T" for name in parts)) == ["21", "22", "23", "24", "25"]
     expect(field(page, "ip_spend.total.T")).to_have_text("115")
     expect(page.locator('[data-item="ip_spend"] .ap-told')).to_contain_text("自动计算的 3 格未改")
 
@@ -139,7 +157,12 @@ def test_a_list_grows_shrinks_and_takes_a_block(page):
     expect(field(page, "patents.1.number")).to_be_focused()
     paste(page, "ZL2\t新型\t1,234.5\t是\nZL3\tA\t7\t否\nZL4\t其他\t8\t是\n")
     expect(rows).to_have_count(4)
-    assert texts(page, "patents.1.number", "patents.1.kind", "patents.1.income", "patents.1.alive") == ["ZL2", "B", "1234.5", "yes"]
+    assert texts(page, "patents.1.number", "patents.1.kind", "patents.1.income", "patents.1.alive") == [
+        "ZL2",
+        "B",
+        "1234.5",
+        "yes",
+    ]
     expect(page.locator('[data-list="patents"] .ap-told')).to_contain_text("不是可选的答案")
 
     rows.nth(1).locator("[data-remove-row]").click()

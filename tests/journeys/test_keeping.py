@@ -170,7 +170,11 @@ def test_everything_can_be_cleared_and_brought_back(page):
 
 
 def test_a_draft_of_an_earlier_state_is_carried_over_and_what_no_longer_fits_is_listed(page):
-    keep(page, {"enterprise_name": "某公司", "gone_field": "旧数据", "size": "Z", "industry": "39"}, digest="0123456789abcdef")
+    keep(
+        page,
+        {"enterprise_name": "某公司", "gone_field": "旧数据", "size": "Z", "industry": "39"},
+        digest="0123456789abcdef",
+    )
 
     open_form(page, section="basic")
 
@@ -185,7 +189,10 @@ def test_a_draft_of_an_earlier_state_is_carried_over_and_what_no_longer_fits_is_
     assert texts(page, "enterprise_name") == ["某公司"]
 
 
-@pytest.mark.parametrize("rubbish", ["{", "[]", '{"cells": 3}', '{"cells": {"size": "A", "x": [1, 2], "enterprise_name": ["a"]}}', "null"])
+@pytest.mark.parametrize(
+    "rubbish",
+    ["{", "[]", '{"cells": 3}', '{"cells": {"size": "A", "x": [1, 2], "enterprise_name": ["a"]}}', "null"],
+)
 def test_a_damaged_draft_does_not_stop_the_page(page, rubbish):
     page.goto("/")
     name = f"zhiqiang.draft.shaanxi-2020.{SHAANXI.digest[:16]}"
@@ -199,7 +206,9 @@ def test_a_damaged_draft_does_not_stop_the_page(page, rubbish):
 
 def test_a_browser_that_keeps_nothing_says_so(open_page):
     page = open_page()
-    page.add_init_script("Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }")
+    page.add_init_script(
+        "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }"
+    )
     open_form(page, section="other_ip")
 
     give(page, "domestic_marks", "1")

@@ -16,7 +16,12 @@ from tests.journeys.applicant import (
 )
 
 ANSWERS = enterprise("小型企业")
-WRONG = ANSWERS | {"registered_capital": "八万", "finance.sales.T": "-3", "contacts.mobile.first": "138", "core_staff.trained.T": "99999"}
+WRONG = ANSWERS | {
+    "registered_capital": "八万",
+    "finance.sales.T": "-3",
+    "contacts.mobile.first": "138",
+    "core_staff.trained.T": "99999",
+}
 PAGES = ("/", "/s/shaanxi-2020/", "/s/shaanxi-2020/notice/", "/s/shaanxi-2020/set-values/?industry=39&size=B")
 LOOKS = [(1280, False, "zh-hans"), (390, True, "zh-hans"), (1280, True, "en"), (390, False, "en")]
 NAMES = ["desk-light-zh", "phone-dark-zh", "desk-dark-en", "phone-light-en"]
@@ -111,7 +116,11 @@ def test_the_form_is_reached_and_left_by_keyboard(page):
     seen = set()
     for _ in range(120):
         page.keyboard.press("Tab")
-        seen.add(page.evaluate("document.activeElement.name || document.activeElement.dataset.next !== undefined && 'next' || document.activeElement.id || ''"))
+        seen.add(
+            page.evaluate(
+                "(({name, id, dataset}) => name || (dataset.next === undefined ? id : 'next'))(document.activeElement)"
+            )
+        )
         if "tab-why" in seen:
             break
 
@@ -154,7 +163,9 @@ def test_the_first_look_is_quick(page):
     page.goto("/")
     page.goto("/s/shaanxi-2020/self-assessment/")
 
-    told = page.evaluate("performance.getEntriesByType('navigation').map(one => [one.responseEnd - one.requestStart, one.transferSize])[0]")
+    told = page.evaluate(
+        "performance.getEntriesByType('navigation').map(one => [one.responseEnd - one.requestStart, one.transferSize])[0]"
+    )
 
     assert told[0] < 200
     assert told[1] < 60_000

@@ -71,7 +71,9 @@ def test_an_open_reason_stays_open_while_its_figures_change(filled):
 
     expect_total(page, engine_total(ANSWERS | {"finance.rd.T": "1"}))
     expect(page.locator("#why-i16")).to_have_attribute("open", "")
-    expect(page.locator('#why-i16 .ap-figures li:has(a[href="#f-finance.rd.T"]) .zq-number')).to_have_text("1 万元")
+    expect(page.locator('#why-i16 .ap-figures li:has(a[href="#f-finance.rd.T"]) .zq-number')).to_have_text(
+        "1 万元"
+    )
 
 
 @pytest.mark.requirement("X10")
@@ -155,5 +157,7 @@ def test_the_score_can_take_the_whole_page(filled, width):
 def test_a_screen_reader_hears_the_total_after_a_pause(filled):
     page = filled()
 
-    expect(page.locator("[data-score-said]")).to_have_text(f"当前得分 {engine_total(ANSWERS)} 分，满分 150.00 分。")
+    expect(page.locator("[data-score-said]")).to_have_text(
+        f"当前得分 {engine_total(ANSWERS)} 分，满分 150.00 分。"
+    )
     assert page.locator("[data-score-said]").get_attribute("aria-live") == "polite"

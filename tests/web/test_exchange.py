@@ -43,7 +43,9 @@ def test_the_workbook_holds_the_answers_and_scores_the_same(client):
     assert file.headers["Content-Type"] == "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     assert file.headers["Content-Disposition"] == 'attachment; filename="shaanxi-2020.xlsx"'
     back = read_workbook(file.content, SHAANXI)
-    assert score(SHAANXI, answer(SHAANXI, back.answers)).total == score(SHAANXI, answer(SHAANXI, ANSWERS)).total
+    assert (
+        score(SHAANXI, answer(SHAANXI, back.answers)).total == score(SHAANXI, answer(SHAANXI, ANSWERS)).total
+    )
 
 
 def test_the_empty_workbook_is_there_for_everybody(client):
@@ -111,7 +113,9 @@ def test_problems_of_a_workbook_are_told_by_sheet_and_cell(client):
 
     assert any("!" in text and "手机号码" in text for text in told)
     assert sum("受训核心人员不能多于" in text for text in told) == 1
-    unticked = [e["data-key"] for e in page.all("input") if e.get("data-key") and "checked" not in e.attributes]
+    unticked = [
+        e["data-key"] for e in page.all("input") if e.get("data-key") and "checked" not in e.attributes
+    ]
     assert unticked == ["contacts.mobile.first"]
 
 
@@ -165,7 +169,9 @@ def test_no_file_is_told(client):
 def test_hostile_names_and_values_are_text(client, trial):
     answers = {"name": EVIL, "patents.0.number": EVIL, EVIL: EVIL, "patents.0.kind": EVIL}
 
-    page = read(client, json.dumps(answers).encode(), {"name": EVIL + "!"}, f"{EVIL}.json", trial.id).content.decode()
+    page = read(
+        client, json.dumps(answers).encode(), {"name": EVIL + "!"}, f"{EVIL}.json", trial.id
+    ).content.decode()
 
     assert "<img" not in page
     assert export(client, "workbook.xlsx", answers, trial.id).status_code == 200
@@ -173,7 +179,11 @@ def test_hostile_names_and_values_are_text(client, trial):
 
 
 def test_rows_of_a_list_are_named_by_their_number(client, trial):
-    page = Page(read(client, b'{"patents.0.number": "A", "patents.11.number": "B"}', {}, "a.json", trial.id).content.decode())
+    page = Page(
+        read(
+            client, b'{"patents.0.number": "A", "patents.11.number": "B"}', {}, "a.json", trial.id
+        ).content.decode()
+    )
 
     assert "专利清单 · 专利号 · 1" in page.text
     assert "专利清单 · 专利号 · 12" in page.text

@@ -32,8 +32,8 @@ def best(
 ) -> float:
     """The shortest time of one call, in seconds, out of as many as fit into `seconds`: the one least disturbed.
 
-    Processor time unless another clock is given, because neighbours on the machine disturb it least. What runs on
-    several cores or in another process is timed by the wall clock (`WALL`).
+    Processor time of all cores unless another clock is given, because neighbours on the machine disturb it least.
+    What runs in another process is timed by the wall clock (`WALL`).
     """
     work()
     gc.collect()

@@ -23,7 +23,7 @@ HEAD = """# Measured
 One run of `./benchmarks/run` on {cores} cores ({python}), {day}. The figures are the quickest of many calls, in processor
 time of all cores together; only the server is timed by the wall clock. The ratio is our figure over what stands beside it, measured in
 the same run on the same machine: it says more than a figure, for it holds on another machine too. Edition: shaanxi-2020,
-25 indicators, the large enterprise of its worked cases.
+25 indicators, the large enterprise of its worked cases. Load of the machine while it ran: {load}.
 """
 
 
@@ -36,7 +36,7 @@ def main() -> None:
     parts = parser.parse_args().parts or [*PARTS]
     if unknown := [part for part in parts if part not in PARTS]:
         parser.error(f"there is no part {', '.join(unknown)}; there are: {', '.join(PARTS)}")
-    sections = []
+    sections, before = [], os.getloadavg()[0]
     for part in parts:
         title, figures = PARTS[part]
         section = f"## {title}\n{table(figures())}\n"
@@ -44,7 +44,10 @@ def main() -> None:
         sections.append(section)
     if parts == [*PARTS]:
         day = dt.datetime.now(dt.UTC).date().isoformat()
-        head = HEAD.format(cores=os.cpu_count(), python=f"Python {platform.python_version()}", day=day)
+        load = f"{before:.0f} to {os.getloadavg()[0]:.0f}"
+        head = HEAD.format(
+            cores=os.cpu_count(), python=f"Python {platform.python_version()}", day=day, load=load
+        )
         RESULTS.write_text("\n".join([head, *sections]), encoding="utf-8")
         print(f"kept in {RESULTS.relative_to(Path.cwd())}")
 

@@ -1,0 +1,30 @@
+"""All models, one file a noun."""
+
+from .applications import Application, Campaign, Revision, Submission
+from .enterprises import Enterprise, Invitation, Member
+from .events import Book, Event
+from .files import Attachment, StoredFile
+from .messages import Letter, Message
+from .moves import MoveMade
+from .offices import Bureau, Post
+from .people import Person
+
+__all__ = [
+    "Application",
+    "Attachment",
+    "Book",
+    "Bureau",
+    "Campaign",
+    "Enterprise",
+    "Event",
+    "Invitation",
+    "Letter",
+    "Member",
+    "Message",
+    "MoveMade",
+    "Person",
+    "Post",
+    "Revision",
+    "StoredFile",
+    "Submission",
+]

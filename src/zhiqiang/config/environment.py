@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 TRUE_WORDS = frozenset({"1", "true", "yes", "on"})
 FALSE_WORDS = frozenset({"", "0", "false", "no", "off"})
@@ -42,6 +43,8 @@ VARIABLES = (
              "more are answered 429. 0: no limit."),
     Variable("ZHIQIANG_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR. Logs are JSON lines on standard error."),
     Variable("ZHIQIANG_DEBUG", "0", "1: Django's debug mode. Never where others can reach it."),
+    Variable("ZHIQIANG_SCHEMES", "", "Folders of further editions, separated by commas; each is the folder of one scheme "
+             "and goes before a shipped one of the same name. A new edition needs a restart."),
     Variable("ZHIQIANG_GALLERY", "0", "1: show the house style at /gallery/."),
 )  # fmt: skip
 
@@ -81,6 +84,19 @@ class Environment:
     def names(self, name: str) -> list[str]:
         """Parts separated by commas, blanks dropped."""
         return [part.strip() for part in self.text(name).split(",") if part.strip()]
+
+    def database(self, data: Path) -> str:
+        """The database's URL; SQLite in the data folder unless another is named."""
+        url = self.text("DATABASE_URL")
+        if not url:
+            return f"sqlite:///{data / 'zhiqiang.sqlite3'}"
+        if not url.startswith(("postgres://", "postgresql://", "sqlite:///")):
+            # The value is not repeated: it may hold a password.
+            raise BadSetting(
+                "DATABASE_URL cannot be read. Write postgres://user:password@host/name or sqlite:////absolute/path, "
+                "or leave it empty for SQLite in the data folder."
+            )
+        return url
 
     def secret(self) -> str:
         key = self.text("ZHIQIANG_SECRET_KEY")

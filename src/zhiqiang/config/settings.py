@@ -16,6 +16,7 @@ ALLOWED_HOSTS = env.names("ZHIQIANG_ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.names("ZHIQIANG_TRUSTED_ORIGINS")
 DATA_DIR = Path(env.text("ZHIQIANG_DATA")).expanduser().resolve()
 GALLERY = env.flag("ZHIQIANG_GALLERY")
+SCHEME_FOLDERS = env.names("ZHIQIANG_SCHEMES")
 
 ROOT_URLCONF = "zhiqiang.config.urls"
 WSGI_APPLICATION = "zhiqiang.config.wsgi.application"
@@ -52,9 +53,7 @@ TEMPLATES = [
 # --- what is stored
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES = {
-    "default": dj_database_url.parse(
-        env.text("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'zhiqiang.sqlite3'}", conn_max_age=600
-    )
+    "default": dj_database_url.parse(env.database(DATA_DIR), conn_max_age=600),
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {

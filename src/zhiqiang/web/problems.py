@@ -20,9 +20,8 @@ def problem(request: HttpRequest, status: int, title: str, advice: str) -> HttpR
     """The page (or for htmx the two sentences) of one problem, with its status code."""
     if request.headers.get("HX-Request"):
         return HttpResponse(f"{title} {advice}", status=status, content_type="text/plain; charset=utf-8")
-    return render(
-        request, "problems/problem.html", {"status": status, "title": title, "advice": advice}, status=status
-    )
+    shown = {"status": status, "title": title.rstrip("。."), "advice": advice}
+    return render(request, "problems/problem.html", shown, status=status)
 
 
 def bad_request(request, exception=None):

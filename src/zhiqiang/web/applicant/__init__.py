@@ -1,0 +1,1 @@
+"""The pages an enterprise uses without an account: editions, self-assessment, score, papers."""

@@ -1,0 +1,19 @@
+import pytest
+from django.db import OperationalError, connection
+
+
+@pytest.mark.django_db
+def test_a_well_process_says_so(client):
+    answer = client.get("/healthz")
+
+    assert (answer.status_code, answer.json()["status"]) == (200, "ok")
+    assert "no-store" in answer.headers["Cache-Control"]
+
+
+def test_a_silent_database_is_unwell(client, monkeypatch):
+    def silent():
+        raise OperationalError
+
+    monkeypatch.setattr(connection, "cursor", silent)
+
+    assert client.get("/healthz").status_code == 503

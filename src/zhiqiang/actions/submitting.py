@@ -6,7 +6,8 @@ import json
 from typing import Any
 
 from zhiqiang.access.roles import Reader
-from zhiqiang.actions.summing import judged, typed
+from zhiqiang.actions.summing import judged
+from zhiqiang.queries.applications import typed_answers
 from zhiqiang.engine.scheme import Scheme
 from zhiqiang.engine.scoring import Score
 from zhiqiang.records.models import Application, Attachment, Submission
@@ -24,7 +25,7 @@ def freeze(application: Application, scheme: Scheme, *, by: Reader, at: dt.datet
         by=by.person,
         at=at,
         revision=application.revision,
-        answers=typed(application),
+        answers=typed_answers(application),
         files=_files(application),
         scheme_digest=scheme.digest,
         score=_points(found),

@@ -1,22 +1,17 @@
 """Copies of answers that lists filter and sort by, kept in step with the answers."""
 
 from decimal import Decimal
-from typing import Any
 
-from zhiqiang.engine.answering import Answers, answer
+from zhiqiang.engine.answering import Answers
 from zhiqiang.engine.scheme import Scheme
 from zhiqiang.engine.scoring import Score, score
+from zhiqiang.queries.applications import read_answers
 from zhiqiang.records.models import Application, Bureau
-
-
-def typed(application: Application) -> dict[str, Any]:
-    """The answers as typed, by key."""
-    return {key: one["v"] for key, one in application.answers.items() if one["v"] is not None}
 
 
 def judged(application: Application, scheme: Scheme) -> tuple[Answers, Score]:
     """The answers as the engine reads them, and their score."""
-    answers = answer(scheme, typed(application))
+    answers = read_answers(application, scheme)
     return answers, score(scheme, answers)
 
 

@@ -21,7 +21,7 @@ SCHEME_FOLDERS = env.names("ZHIQIANG_SCHEMES")
 ROOT_URLCONF = "zhiqiang.config.urls"
 WSGI_APPLICATION = "zhiqiang.config.wsgi.application"
 # django_htmx gives its middleware alone: htmx itself is vendored.
-INSTALLED_APPS = ["django.contrib.staticfiles", "csp", "zhiqiang.web"]
+INSTALLED_APPS = ["django.contrib.staticfiles", "csp", "zhiqiang.records", "zhiqiang.web"]
 MIDDLEWARE = [
     "zhiqiang.web.middleware.logging.RequestLog",
     "django.middleware.security.SecurityMiddleware",
@@ -51,6 +51,7 @@ TEMPLATES = [
 ]
 
 # --- what is stored
+AUTH_USER_MODEL = "records.Person"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES = {
     "default": dj_database_url.parse(env.database(DATA_DIR), conn_max_age=600),

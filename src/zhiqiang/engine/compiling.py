@@ -13,6 +13,7 @@ from .identifying import KINDS
 from .models.edition import Calendar, Conditions, Cover, Materials, Rulings, SetValueRow
 from .models.form import Form, TextField
 from .models.indicators import Group, Indicator, Indicators, Rubric
+from .models.workflow import Workflow
 from .reading import Files, Path_
 from .rules import Bench, group_node, indicator_node, rubric_cells
 from .scheme import Clause, Compiled, CrossCheck, Gate, RubricCell, SetValues
@@ -32,6 +33,7 @@ class Parts:
     rulings: Rulings
     materials: Materials
     calendar: Calendar
+    workflow: Workflow
     clauses: dict[str, Clause]
     set_values: list[tuple[int, SetValueRow]]
 
@@ -79,6 +81,7 @@ class Compiler:
             ("scheme.yaml", parts.cover), ("form.yaml", parts.form), ("indicators.yaml", parts.indicators),
             ("conditions.yaml", parts.conditions), ("rulings.yaml", parts.rulings),
             ("materials.yaml", parts.materials), ("calendar.yaml", parts.calendar),
+            ("workflow.yaml", parts.workflow),
         )  # fmt: skip
 
     def unique(self) -> None:

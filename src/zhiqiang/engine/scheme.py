@@ -13,6 +13,7 @@ from .models.edition import Calendar, Cover, Material, Ruling, SetValueRow
 from .models.edition import Condition as ConditionModel
 from .models.form import Check, Form
 from .models.indicators import Criterion, Group, Indicator, Indicators, SetValueName
+from .models.workflow import Workflow
 from .standards import INDUSTRY_EDITIONS, industries
 from .words import Lang, Words
 
@@ -137,6 +138,7 @@ class Scheme:
     materials: dict[str, Material]
     calendar: Calendar
     set_values: SetValues
+    workflow: Workflow
     scope: FormScope
     """What names mean in a formula over the form."""
     conditions: dict[str, tuple[Compiled, ...]] = field(default_factory=dict)

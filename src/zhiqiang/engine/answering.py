@@ -116,8 +116,8 @@ class _Reader:
         else:
             read, message, target = *self.list_value(key, value), self.values
         if message is not None:
-            self.note(key, message, "error")
-        elif read is not None:
+            self.note(key, message, "error" if read is None else "warning")
+        if read is not None:
             target[key] = read
 
     def list_value(self, key: str, value: Any) -> tuple[Value | None, Words | None]:

@@ -17,7 +17,7 @@ INDUSTRY_EDITIONS = ("gbt4754-2011", "gbt4754-2017")
 _LONGEST_QUERY = 60
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _SEPARATORS = re.compile(r"[\s、，,;；'’\-_/·]+")
-_CODE_QUERY = re.compile(r"[a-t]?(\d{1,4})(?!\d)")
+_CODE_QUERY = re.compile(r"[a-t]? ?(\d{1,4})(?!\d)", re.ASCII)
 _LETTERS = re.compile(r"[a-z]+")
 _TWO_LETTER_INITIALS = ("zh", "ch", "sh")
 
@@ -96,7 +96,7 @@ def industry(edition: str, code: str) -> Industry | None:
 
 
 def successors(code_2011: str) -> tuple[Industry, ...]:
-    """What became of a 大类 of GB/T 4754-2011 in the edition of 2017: one 大类, or several where it was split.
+    """What became of a 大类 of GB/T 4754-2011 in the edition of 2017: one, or several where it was split.
 
     Raises ValueError when the edition of 2011 has no such code.
     """
@@ -122,8 +122,8 @@ def search_industries(edition: str, text: str, limit: int = 10) -> tuple[Industr
     Finds by code (`39`, `C39`, `3911`), by a part of the Chinese name (marks like 、 may be left out), by
     pinyin whole, begun, as initials or mixed (`ruanjian`, `rjhxx`, `rjian`), by a word of the English name,
     and by the section's letter or name. Order: the very code, its beginning, the whole name, its beginning,
-    pinyin from the first character, a part of the name, pinyin from a later character, English, section, and
-    last the characters of `text` in this order with gaps; equals in the order of their codes. An empty text
+    pinyin from the first character, a part of the name or the section's letter, pinyin from a later character,
+    English, the section's name, and last the characters of `text` in this order with gaps; then by code. An empty text
     gives the first `limit` of the list; a text of more than 60 characters nothing.
     """
     every = industries(edition)
@@ -176,18 +176,20 @@ def _rank_by_name(one: Industry, squeezed: str) -> tuple[int, int] | None:
 
 def _rank_by_letters(one: Industry, squeezed: str, query: str) -> tuple[int, int] | None:
     syllables = one.pinyin.split(" ")
-    for start in range(len(syllables)):
-        if _reads(syllables, start, squeezed):
-            return (4 if start == 0 else 6, start)
+    starts = [start for start in range(len(syllables)) if _reads(syllables, start, squeezed)]
+    if starts[:1] == [0]:
+        return (4, 0)
+    if squeezed.upper() == one.section:
+        return (5, 0)
+    if starts:
+        return (6, starts[0])
     if len(query) > 2 and query != "and" and re.search(r"\b" + re.escape(query), one.name_en.lower()):
         return (7, 0)
-    section = sections()[one.section]
-    begins = query.upper() == section.code or _reads(section.pinyin.split(" "), 0, squeezed)
-    return (8, 0) if begins else None
+    return (8, 0) if _reads(sections()[one.section].pinyin.split(" "), 0, squeezed) else None
 
 
 def _reads(syllables: list[str], start: int, letters: str) -> bool:
-    """Whether `letters` spell the syllables from `start`, each whole or by its initial, the last one begun."""
+    """Whether `letters` spell the syllables from `start`, whole or by initials, the last one perhaps begun."""
     if start == len(syllables):
         return False
     syllable = syllables[start]

@@ -24,7 +24,11 @@ _NO = frozenset({"否", "无", "no", "false", "n", "0", "b"})
 def read_value(
     field: ScalarField, codes: tuple[str, ...] | None, value: Any
 ) -> tuple[Value | None, Words | None]:
-    """One answer as an exact value, or what is wrong with it and the mend; (None, None) for nothing but blanks."""
+    """One answer as an exact value, and what is to be said of it.
+
+    No value and a message: it is wrong, and this is the mend. A value and a message: it counts, with a warning.
+    Neither: it was nothing but blanks.
+    """
     if isinstance(value, float):
         return None, Words(
             "请以文本或整数给出数值（程序未收到精确值）",
@@ -64,7 +68,8 @@ def _number(field: NumberField | CountField, value: Any) -> tuple[Value | None, 
             f"“{shown}”不是数字，请只填数字，如 1234.56",
             f"“{shown}” is not a number; enter digits only, such as 1234.56",
         )
-    return number, _number_problem(field, number)
+    problem = _number_problem(field, number)
+    return (None, problem) if problem else (number, None)
 
 
 def _exact(value: Any, unit: str) -> int | Fraction | None:
@@ -142,12 +147,14 @@ def _text(field: TextField, text: str) -> tuple[Value | None, Words | None]:
         )
     if not field.identifiers:
         return clean, None
-    found = [identifying.check(kind, clean) for kind in field.identifiers]
-    for one in found:
-        if one.ok:
-            return one.value, None
-    problem = found[0].problems[0]
-    return None, Words(problem.message_zh, problem.message_en)
+    found = identifying.check_any(field.identifiers, clean)
+    if not found.problems:
+        return found.value, None
+    said = Words(
+        "；".join(problem.message_zh for problem in found.problems),
+        "; ".join(problem.message_en for problem in found.problems),
+    )
+    return (found.value if found.ok else None), said
 
 
 def read_points(cell: RubricCell, value: Any) -> tuple[Value | None, Words | None]:

@@ -3,22 +3,21 @@
     check("uscc", "9144 0300 7084 6113 6t").value  →  "91440300708461136T"
 
 Full-width characters, blanks, hyphens and small letters are put right; nothing else is changed. A form asks
-for a check by the name of its kind (`identifier: uscc`), one of `KINDS`.
+for a check by the name of its kind (`identifiers: [uscc]`), one of `KINDS`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from zhiqiang.engine.identifying.contact import check_landline, check_mobile, check_phone, check_postcode
 from zhiqiang.engine.identifying.mail import check_email
-from zhiqiang.engine.identifying.organisation import check_org_code, check_uscc, check_uscc_or_org_code
-from zhiqiang.engine.identifying.patents import (
-    check_patent_application,
-    check_patent_publication,
-    check_pct_application,
-)
+from zhiqiang.engine.identifying.org_code import check_org_code
+from zhiqiang.engine.identifying.patents import check_patent_application
+from zhiqiang.engine.identifying.postcodes import check_postcode
+from zhiqiang.engine.identifying.publications import check_patent_publication, check_pct_application
 from zhiqiang.engine.identifying.rights import check_software_copyright, check_trademark
+from zhiqiang.engine.identifying.telephones import check_landline, check_mobile, check_phone
+from zhiqiang.engine.identifying.uscc import check_uscc
 from zhiqiang.engine.identifying.verdict import Identified, Problem
 
 __all__ = [
@@ -27,6 +26,7 @@ __all__ = [
     "Kind",
     "Problem",
     "check",
+    "check_any",
     "check_email",
     "check_landline",
     "check_mobile",
@@ -39,7 +39,6 @@ __all__ = [
     "check_software_copyright",
     "check_trademark",
     "check_uscc",
-    "check_uscc_or_org_code",
 ]
 
 
@@ -51,27 +50,18 @@ class Kind:
     label: str
     label_en: str
     example: str
-    keyboard: str
     check: Callable[[str], Identified]
+    keyboard: str = "text"
 
 
 _ALL = (
-    Kind("uscc", "统一社会信用代码", "Unified social credit code", "91110000600037341L", "text", check_uscc),
-    Kind("org_code", "组织机构代码", "Organisation code", "70846113-6", "text", check_org_code),
-    Kind(
-        "uscc_or_org_code",
-        "统一社会信用代码或组织机构代码",
-        "Unified social credit code or organisation code",
-        "91110000600037341L",
-        "text",
-        check_uscc_or_org_code,
-    ),
+    Kind("uscc", "统一社会信用代码", "Unified social credit code", "91110000600037341L", check_uscc),
+    Kind("org_code", "组织机构代码", "Organisation code", "70846113-6", check_org_code),
     Kind(
         "patent_application",
         "专利申请号",
         "Patent application number",
         "201610311380.X",
-        "text",
         check_patent_application,
     ),
     Kind(
@@ -79,7 +69,6 @@ _ALL = (
         "专利公布（公告）号",
         "Patent publication number",
         "CN106844774A",
-        "text",
         check_patent_publication,
     ),
     Kind(
@@ -87,7 +76,6 @@ _ALL = (
         "PCT 国际申请号",
         "PCT application number",
         "PCT/CN2016/073365",
-        "text",
         check_pct_application,
     ),
     Kind(
@@ -95,15 +83,14 @@ _ALL = (
         "软件著作权登记号",
         "Software copyright number",
         "2019SR0123456",
-        "text",
         check_software_copyright,
     ),
-    Kind("trademark", "商标注册号", "Trademark registration number", "12345678", "text", check_trademark),
-    Kind("mobile", "手机号码", "Mobile number", "13800138000", "tel", check_mobile),
-    Kind("landline", "固定电话", "Landline number", "029-88888888", "tel", check_landline),
-    Kind("phone", "电话", "Telephone number", "029-88888888", "tel", check_phone),
-    Kind("postcode", "邮政编码", "Postcode", "710000", "numeric", check_postcode),
-    Kind("email", "电子邮箱", "E-mail address", "name@example.com", "email", check_email),
+    Kind("trademark", "商标注册号", "Trademark registration number", "12345678", check_trademark),
+    Kind("mobile", "手机号码", "Mobile number", "13800138000", check_mobile, "tel"),
+    Kind("landline", "固定电话", "Landline number", "029-88888888", check_landline, "tel"),
+    Kind("phone", "电话", "Telephone number", "029-88888888", check_phone, "tel"),
+    Kind("postcode", "邮政编码", "Postcode", "710000", check_postcode, "numeric"),
+    Kind("email", "电子邮箱", "E-mail address", "name@example.com", check_email, "email"),
 )
 
 KINDS: Mapping[str, Kind] = MappingProxyType({kind.name: kind for kind in _ALL})
@@ -111,7 +98,29 @@ KINDS: Mapping[str, Kind] = MappingProxyType({kind.name: kind for kind in _ALL})
 
 
 def check(kind: str, text: str) -> Identified:
-    """Check `text` as a number of this kind. Raises ValueError, naming the kinds there are, for another kind."""
+    """Check `text` as a number of this kind, one of `KINDS`.
+
+    Raises ValueError, naming the kinds there are, for another kind.
+    """
     if kind not in KINDS:
         raise ValueError(f"no kind of number {kind!r}; there are: {', '.join(KINDS)}")
     return KINDS[kind].check(text)
+
+
+def check_any(kinds: Sequence[str], text: str) -> Identified:
+    """Check `text` as a number of the first of these kinds that it fits, else of the one it comes nearest to.
+
+    Nearest: its form is that of the kind, then its length alone is not, then anything else. Raises ValueError
+    for an unknown kind and for no kind at all.
+    """
+    if not kinds:
+        raise ValueError("name at least one kind of number")
+    found = [check(kind, text) for kind in kinds]
+    return next((one for one in found if one.ok), min(found, key=_distance))
+
+
+def _distance(read: Identified) -> int:
+    codes = {problem.code for problem in read.problems}
+    if any(code.startswith("is_") for code in codes) or codes & {"form", "bad_character", "at_missing"}:
+        return 2
+    return 1 if codes & {"length", "prefix"} else 0

@@ -1,7 +1,7 @@
 """Which place a prefix stands for: administrative divisions, telephone area codes, postcodes."""
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache
 from types import MappingProxyType
 
 from zhiqiang.engine.standards import rows
@@ -34,20 +34,20 @@ def postal(postcode: str) -> Name | None:
     return _postal().get(postcode[:2])
 
 
-@lru_cache(maxsize=1)
+@cache
 def _divisions() -> Mapping[str, Name]:
     return MappingProxyType(
         {row["prefix"]: (row["name"], row["name_en"]) for row in rows("division-prefixes")}
     )
 
 
-@lru_cache(maxsize=1)
+@cache
 def _cities() -> Mapping[str, Name]:
     listed = [*rows("cities"), *(row for row in rows("regions") if row["kind"] == "plan_city")]
     return MappingProxyType({row["code"]: (row["name"], row["name_en"]) for row in listed})
 
 
-@lru_cache(maxsize=1)
+@cache
 def _areas() -> Mapping[str, Name]:
     return MappingProxyType(
         {
@@ -58,7 +58,7 @@ def _areas() -> Mapping[str, Name]:
     )
 
 
-@lru_cache(maxsize=1)
+@cache
 def _postal() -> Mapping[str, Name]:
     return MappingProxyType(
         {row["prefix"]: _joined(row["divisions"].split()) for row in rows("postcode-prefixes")}

@@ -1,20 +1,21 @@
 """The slips of the pen that would explain a number whose check characters do not fit."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-_LOOKALIKES = ("0ODQ", "1I7LT", "2Z", "5S6", "8B3", "UVY", "6G0", "690", "38", "MN", "XK", "EF", "PR", "CG")
+_LOOKALIKES = ("0ODQ", "1I7LT", "2Z", "5S6", "8B3", "UVY", "6G0", "690", "MN", "XK", "EF", "PR", "CG")
 _ALIKE = {
     character: frozenset("".join(group for group in _LOOKALIKES if character in group)) - {character}
     for character in frozenset("".join(_LOOKALIKES))
 }
 _MOST_IMPOSTORS = 4
+_MOST_SUGGESTIONS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """One slip that explains the number: `value` is the number mended, `place` counts from 1.
+    """One slip that explains a number: `value` is the number mended, `place` counts from 1.
 
     A swap changed two neighbours, `place` and the next; otherwise `was` should read `becomes`.
     """
@@ -34,41 +35,57 @@ class Slip:
     @property
     def en(self) -> str:
         if self.swap:
-            return f"characters {self.place} and {self.place + 1} swapped: “{self.was}” for “{self.becomes}”"
-        return f"character {self.place}: “{self.was}” for “{self.becomes}”"
+            return (
+                f"characters {self.place} and {self.place + 1}, “{self.was}”, are swapped: “{self.becomes}”"
+            )
+        return f"character {self.place}, “{self.was}”, should be “{self.becomes}”"
+
+    @property
+    def likelihood(self) -> int:
+        """0 look-alikes, 1 swaps, 2 one digit or one letter for another, 3 a digit for a letter or the reverse."""
+        if self.swap:
+            return 1
+        if self.becomes in _ALIKE.get(self.was, ()):
+            return 0
+        return 2 if self.was.isdigit() == self.becomes.isdigit() else 3
 
 
 def slips(number: str, alphabets: Sequence[str], fits: Callable[[str], bool]) -> tuple[Slip, ...]:
     """Every single character changed, and every two neighbours swapped, that make `number` fit.
 
     `alphabets[i]` holds the characters allowed at place i; `fits` tells whether a whole number is right.
-    Likeliest first: look-alikes, then swaps, then other changes; within each from the left.
+    Likeliest first (see `Slip.likelihood`), equals from the left.
     """
-    changes = [slip for slip in _changes(number, alphabets) if fits(slip.value)]
-    swaps = [slip for slip in _swaps(number) if fits(slip.value)]
-    alike = [slip for slip in changes if slip.becomes in _ALIKE.get(slip.was, ())]
-    return (*alike, *swaps, *(slip for slip in changes if slip not in alike))
+    found = [one for one in (*_changes(number, alphabets), *_swaps(number)) if fits(one.value)]
+    return tuple(sorted(found, key=lambda one: (one.likelihood, one.place)))
 
 
-def impostors_mended(number: str, alphabets: Sequence[str], fits: Callable[[str], bool]) -> tuple[Slip, ...]:
-    """Numbers that fit once the characters that may not stand where they are give way to look-alikes.
+def impostors_mended(number: str, alphabets: Sequence[str], fits: Callable[[str], bool]) -> tuple[str, ...]:
+    """The numbers that fit once characters that may not stand where they are give way to look-alikes.
 
-    For a letter O typed for a nought, and the like; at most four of them are tried together. `place`, `was`
-    and `becomes` are those of the first.
+    For a letter O typed for a nought, and the like; at most four of them are tried together.
     """
     wrong = [place for place, character in enumerate(number) if character not in alphabets[place]]
     if not wrong or len(wrong) > _MOST_IMPOSTORS:
         return ()
     choices = [[one for one in alphabets[place] if one in _ALIKE.get(number[place], ())] for place in wrong]
-    mended = []
-    for chosen in product(*choices):
-        letters = list(number)
-        for place, character in zip(wrong, chosen, strict=True):
-            letters[place] = character
-        value = "".join(letters)
-        if fits(value):
-            mended.append(Slip(value, wrong[0] + 1, number[wrong[0]], chosen[0]))
-    return tuple(mended)
+    tried = (_replaced(number, dict(zip(wrong, chosen, strict=True))) for chosen in product(*choices))
+    return tuple(value for value in tried if fits(value))[:_MOST_SUGGESTIONS]
+
+
+def values(found: Iterable[Slip]) -> tuple[str, ...]:
+    """The mended numbers, each once, the first five."""
+    return tuple(dict.fromkeys(one.value for one in found))[:_MOST_SUGGESTIONS]
+
+
+def edited(word: str, alphabet: str) -> frozenset[str]:
+    """Every other word one slip away: a letter dropped, changed, added or swapped with its neighbour."""
+    halves = [(word[:place], word[place:]) for place in range(len(word) + 1)]
+    dropped = {head + tail[1:] for head, tail in halves if tail}
+    swapped = {head + tail[1] + tail[0] + tail[2:] for head, tail in halves if len(tail) > 1}
+    changed = {head + letter + tail[1:] for head, tail in halves if tail for letter in alphabet}
+    added = {head + letter + tail for head, tail in halves for letter in alphabet}
+    return frozenset(dropped | swapped | changed | added) - {word}
 
 
 def _changes(number: str, alphabets: Sequence[str]) -> Iterator[Slip]:
@@ -86,11 +103,5 @@ def _swaps(number: str) -> Iterator[Slip]:
             yield Slip(value, place + 1, one + other, other + one, swap=True)
 
 
-def edited(word: str, alphabet: str) -> frozenset[str]:
-    """Every other word one slip away: a letter dropped, changed, added or swapped with its neighbour."""
-    halves = [(word[:place], word[place:]) for place in range(len(word) + 1)]
-    dropped = {head + tail[1:] for head, tail in halves if tail}
-    swapped = {head + tail[1] + tail[0] + tail[2:] for head, tail in halves if len(tail) > 1}
-    changed = {head + letter + tail[1:] for head, tail in halves if tail for letter in alphabet}
-    added = {head + letter + tail for head, tail in halves for letter in alphabet}
-    return frozenset(dropped | swapped | changed | added) - {word}
+def _replaced(number: str, characters: dict[int, str]) -> str:
+    return "".join(characters.get(place, was) for place, was in enumerate(number))

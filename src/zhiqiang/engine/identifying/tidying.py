@@ -31,6 +31,7 @@ _PLAIN = {
 _UPPER = {code: code - 32 for code in range(ord("a"), ord("z") + 1)}
 _QUOTES = " '\"`‘’“”"
 _MOST_SHOWN = 3
+_MISTYPED_DIGITS = "OoIiLl"
 _SCIENTIFIC = re.compile(r"\d(?:\.\d*)?[eE]\+\d{1,3}")
 
 
@@ -48,7 +49,7 @@ Check = Callable[[str], Identified]
 
 
 def checking(subject_zh: str, subject_en: str) -> Callable[[Check], Check]:
-    """Make a check of plain text one of raw text: too long, empty and control characters are refused first."""
+    """Make a check of plain text one of raw text: what is too long, empty or hostile is refused first."""
 
     def decorate(check: Check) -> Check:
         @wraps(check)
@@ -81,17 +82,22 @@ def shown(character: str) -> str:
 
 
 def strangers(text: str, known: str) -> Problem | None:
-    """The problem that `text` has characters outside `known`, each named with its place; None if it has none."""
+    """The problem that `text` has characters outside `known`, named with their places; None if it has none."""
     found = [(place, character) for place, character in enumerate(text, 1) if character not in known]
     if not found:
         return None
     more_zh, more_en = (" 等", " and others") if len(found) > _MOST_SHOWN else ("", "")
     zh = "、".join(f"第 {place} 位“{shown(character)}”" for place, character in found[:_MOST_SHOWN])
     en = ", ".join(f"“{shown(character)}” at {place}" for place, character in found[:_MOST_SHOWN])
+    mistyped = [character for _, character in found if character in _MISTYPED_DIGITS]
+    mend_zh = "字母 O、I、L 多半应为数字 0、1" if mistyped else "请删去或改正"
+    mend_en = (
+        "the letters O, I, L probably stand for the digits 0, 1" if mistyped else "remove or correct them"
+    )
     return Problem(
         "bad_character",
-        f"含有不应出现的字符：{zh}{more_zh}；请删去或改正",
-        f"Characters that do not belong here: {en}{more_en}; remove or correct them",
+        f"含有不应出现的字符：{zh}{more_zh}；{mend_zh}",
+        f"Characters that do not belong here: {en}{more_en}; {mend_en}",
     )
 
 

@@ -23,7 +23,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Identified:
-    """A number read. `ok`: no blocking problem. `value`: its normal form, or, where not `ok`, the text tidied.
+    """A number read. `ok`: no blocking problem. `value`: its normal form; where not `ok`, the text tidied.
 
     `facts` tell what the number says of itself (`kind`, `kind_en`, `region`, `region_en`, `year` … whichever
     apply); empty when not `ok`.

@@ -106,7 +106,9 @@ def _rule(rule: Rule, indicator: Indicator, bench: Bench) -> Node:
         case Rubric():
             return _rubric(indicator, rule, bench)
         case FormulaPoints():
-            return _capped(_call("max", parse(rule.points, bench.scope, wanted="number"), _number(0)), maximum)
+            points = parse(rule.points, bench.scope, wanted="number")
+            plain = replace(points, type=replace(points.type, unit=PURE))
+            return _capped(_call("max", plain, _number(0)), maximum)
 
 
 def _number(value: Fraction | int) -> Node:

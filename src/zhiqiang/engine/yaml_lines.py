@@ -114,7 +114,7 @@ class _Reader:
             top.key = event.value
             top.lines.below[event.value] = Lines(line)
             return
-        self.place(_plain(event.value) if event.style is None else event.value, line)
+        self.place(_plain(event.value) if event.style in (None, "") else event.value, line)
 
     def place(self, value: Any, line: int) -> Lines:
         if not self.open:

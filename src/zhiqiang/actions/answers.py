@@ -71,7 +71,13 @@ def save_answers(
             held.changed_at = at
             refresh_summary(held, scheme)
             held.save(update_fields=("answers", "revision", "changed_at", *SUMMARY))
-            record("answers.saved", by=by.person, at=at, about=held, details={"revision": held.revision, "keys": sorted(applied)})
+            record(
+                "answers.saved",
+                by=by.person,
+                at=at,
+                about=held,
+                details={"revision": held.revision, "keys": sorted(applied)},
+            )
         return Saved(held.revision, at, tuple(clashes), _news(held, base, skip=applied))
 
 
@@ -85,11 +91,21 @@ def _check_may_write(held: Application, scheme: Scheme, changes: Mapping[str, An
         raise Refused(Words("一次保存的填报项过多", "too many fields in one save"))
     state = next(state for state in scheme.workflow.states if state.id == held.state)
     if state.open == "none":
-        raise Refused(Words(f"现为“{state.label}”，提交后不能再修改", f"it is “{state.label_en}”: what was submitted cannot be changed"))
+        raise Refused(
+            Words(
+                f"现为“{state.label}”，提交后不能再修改",
+                f"it is “{state.label_en}”: what was submitted cannot be changed",
+            )
+        )
     if state.open == "named":
         closed = [key for key in changes if not opened(held, scheme, key)]
         if closed:
-            raise Refused(Words(f"本次退回没有要求修改：{'、'.join(closed[:5])}", f"the return did not open: {', '.join(closed[:5])}"))
+            raise Refused(
+                Words(
+                    f"本次退回没有要求修改：{'、'.join(closed[:5])}",
+                    f"the return did not open: {', '.join(closed[:5])}",
+                )
+            )
 
 
 def opened(application: Application, scheme: Scheme, key: str) -> bool:
@@ -100,7 +116,9 @@ def opened(application: Application, scheme: Scheme, key: str) -> bool:
     return key in names or key.partition(".")[0] in names or f"section:{section}" in names
 
 
-def _merge(held: Application, changes: Mapping[str, Any], base: int) -> tuple[dict[str, list[Any]], list[Clash]]:
+def _merge(
+    held: Application, changes: Mapping[str, Any], base: int
+) -> tuple[dict[str, list[Any]], list[Clash]]:
     applied: dict[str, list[Any]] = {}
     clashing: dict[str, int] = {}
     for key, value in changes.items():

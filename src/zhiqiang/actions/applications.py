@@ -17,7 +17,12 @@ from zhiqiang.records.models import Application, Campaign, Revision
 
 
 def start_application(
-    *, campaign: Campaign, scheme: Scheme, by: Reader, at: dt.datetime, answers: Mapping[str, Any] | None = None
+    *,
+    campaign: Campaign,
+    scheme: Scheme,
+    by: Reader,
+    at: dt.datetime,
+    answers: Mapping[str, Any] | None = None,
 ) -> Application:
     """The enterprise's application in a campaign: the one that is there, or a new one with these first answers.
 
@@ -40,7 +45,9 @@ def start_application(
         application.save()
         if first:
             changes = {key: [None, value] for key, value in first.items()}
-            Revision.objects.create(application=application, number=1, by=by.person, at=at, save_id="start", changes=changes)
+            Revision.objects.create(
+                application=application, number=1, by=by.person, at=at, save_id="start", changes=changes
+            )
         record("application.started", by=by.person, at=at, about=application, details={"keys": sorted(first)})
         return application
 
@@ -49,7 +56,10 @@ def _check_open(campaign: Campaign, scheme: Scheme, at: dt.datetime) -> None:
     if at < campaign.opens_at:
         said = spoken_deadline(campaign.opens_at)
         raise Refused(Words(f"{said.zh}起开放申报", f"applications open at {said.en}"))
-    start = next((move for move in scheme.workflow.moves if move.freezes and scheme.workflow.start in move.sources), None)
+    start = next(
+        (move for move in scheme.workflow.moves if move.freezes and scheme.workflow.start in move.sources),
+        None,
+    )
     text = campaign.deadlines.get(start.until or "") if start else None
     if text and at >= dt.datetime.fromisoformat(text):
         said = spoken_deadline(dt.datetime.fromisoformat(text))

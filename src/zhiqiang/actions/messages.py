@@ -10,23 +10,39 @@ from zhiqiang.records.models import Application, Letter, Member, Message, MoveMa
 
 
 def tell(
-    people: Iterable[Person], subject: Words, body: Words, *, at: dt.datetime, about: Application | None = None
+    people: Iterable[Person],
+    subject: Words,
+    body: Words,
+    *,
+    at: dt.datetime,
+    about: Application | None = None,
 ) -> None:
     """Put a message into each inbox and a letter to each address into the outbox; a job sends it."""
     people = list(people)
     Message.objects.bulk_create(
-        Message(to=person, application=about, subject=subject.zh, subject_en=subject.en, body=body.zh, body_en=body.en, at=at)
+        Message(
+            to=person,
+            application=about,
+            subject=subject.zh,
+            subject_en=subject.en,
+            body=body.zh,
+            body_en=body.en,
+            at=at,
+        )
         for person in people
     )
     Letter.objects.bulk_create(
-        Letter(to=person.email, subject=subject.zh, body=f"{body.zh}\n\n{body.en}\n", at=at) for person in people
+        Letter(to=person.email, subject=subject.zh, body=f"{body.zh}\n\n{body.en}\n", at=at)
+        for person in people
     )
 
 
 def tell_other_side(application: Application, scheme: Scheme, move: Move, made: MoveMade) -> None:
     """Tell those who did not make the move: the enterprise's people of an officer's, the officers of an enterprise's."""
     name, label = application.enterprise.name, Words(move.label, move.label_en)
-    subject = Words(f"【{label.zh}】{name}：{scheme.cover.label}", f"{label.en}: {name}, {scheme.cover.label_en}")
+    subject = Words(
+        f"【{label.zh}】{name}：{scheme.cover.label}", f"{label.en}: {name}, {scheme.cover.label_en}"
+    )
     body = Words(move.message or label.zh, move.message_en or label.en)
     if made.reason:
         body += Words(f"\n理由：{made.reason}", f"\nReason: {made.reason}")

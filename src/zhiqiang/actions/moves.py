@@ -35,7 +35,11 @@ def make_move(
     {key, note}, a key being a field, a table, `section:<id>` or `material:<id>`. Raises Refused with every reason.
     """
     with transaction.atomic():
-        held = Application.objects.select_for_update().select_related("campaign", "enterprise").get(pk=application.pk)
+        held = (
+            Application.objects.select_for_update()
+            .select_related("campaign", "enterprise")
+            .get(pk=application.pk)
+        )
         done = MoveMade.objects.filter(application=held, request_id=request_id).first()
         if done is not None:
             return done
@@ -43,7 +47,9 @@ def make_move(
         verdict = may_move(scheme, held, move, reader=by, at=at, lacking=missing)
         if not verdict:
             raise Refused.by(verdict)
-        return _made(held, scheme, move, by, at, request_id, reason.strip(), [dict(point) for point in points])
+        return _made(
+            held, scheme, move, by, at, request_id, reason.strip(), [dict(point) for point in points]
+        )
 
 
 def _unsaid(move: Move, reason: str, points: Sequence[Mapping[str, Any]]) -> frozenset[Need]:
@@ -56,7 +62,14 @@ def _unsaid(move: Move, reason: str, points: Sequence[Mapping[str, Any]]) -> fro
 
 
 def _made(
-    held: Application, scheme: Scheme, move: Move, by: Reader, at: dt.datetime, request_id: str, reason: str, points: list[Any]
+    held: Application,
+    scheme: Scheme,
+    move: Move,
+    by: Reader,
+    at: dt.datetime,
+    request_id: str,
+    reason: str,
+    points: list[Any],
 ) -> MoveMade:
     last = held.moves.filter(undone_by=None).last()
     target = move.target or (last.source if last else held.state)
@@ -74,6 +87,12 @@ def _made(
     if state.open == "named":
         held.open_keys = [point["key"] for point in points]
     held.save()
-    record(f"move.{move.id}", by=by.person, at=at, about=held, details={"from": made.source, "to": target, "reason": reason, "points": points})
+    record(
+        f"move.{move.id}",
+        by=by.person,
+        at=at,
+        about=held,
+        details={"from": made.source, "to": target, "reason": reason, "points": points},
+    )
     tell_other_side(held, scheme, move, made)
     return made

@@ -18,7 +18,12 @@ def book_of(application: Application | None) -> str:
 
 
 def record(
-    act: str, *, by: Person | None, at: dt.datetime, about: Application | None = None, details: dict[str, Any] | None = None
+    act: str,
+    *,
+    by: Person | None,
+    at: dt.datetime,
+    about: Application | None = None,
+    details: dict[str, Any] | None = None,
 ) -> Event:
     """Add an event to its book. Must run inside the transaction of the act itself.
 
@@ -28,7 +33,9 @@ def record(
     name = book_of(about)
     Book.objects.get_or_create(name=name)
     book = Book.objects.select_for_update().get(name=name)
-    event = Event(book=book, number=book.length + 1, at=at, by=by, act=act, details=details or {}, before=book.head)
+    event = Event(
+        book=book, number=book.length + 1, at=at, by=by, act=act, details=details or {}, before=book.head
+    )
     event.digest = event_digest(event, name)
     event.save()
     Book.objects.filter(pk=book.pk).update(length=event.number, head=event.digest)
@@ -37,5 +44,13 @@ def record(
 
 def event_digest(event: Event, book: str) -> str:
     """SHA-256 over everything an event says and the digest before it."""
-    said = [book, event.number, event.at.astimezone(dt.UTC).isoformat(), event.by_id, event.act, event.details, event.before]
+    said = [
+        book,
+        event.number,
+        event.at.astimezone(dt.UTC).isoformat(),
+        event.by_id,
+        event.act,
+        event.details,
+        event.before,
+    ]
     return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

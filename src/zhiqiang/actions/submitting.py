@@ -50,7 +50,8 @@ def submission_digest(submission: Submission) -> str:
 def _files(application: Application) -> list[dict[str, Any]]:
     used = Attachment.objects.filter(application=application, removed_at=None).select_related("file")
     return [
-        {"material": one.material, "name": one.file.name, "digest": one.file.digest, "size": one.file.size} for one in used
+        {"material": one.material, "name": one.file.name, "digest": one.file.digest, "size": one.file.size}
+        for one in used
     ]
 
 
@@ -61,4 +62,7 @@ def _points(found: Score) -> dict[str, str]:
 
 def _set_values(found: Score) -> dict[str, list[Any]]:
     used = {one.name.id: one for finding in found.findings() for one in finding.set_values}
-    return {name: [str(one.value), one.row.scope, one.row.size, one.row.illustrative] for name, one in used.items()}
+    return {
+        name: [str(one.value), one.row.scope, one.row.size, one.row.illustrative]
+        for name, one in used.items()
+    }

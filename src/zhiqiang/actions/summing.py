@@ -24,6 +24,8 @@ def refresh_summary(application: Application, scheme: Scheme) -> Score:
     application.industry = said.get("industry", "")
     application.size = said.get("size", "")
     application.bureau = Bureau.objects.filter(code=said["bureau"]).first() if said.get("bureau") else None
-    application.self_score = (Decimal(found.total.numerator) / found.total.denominator).quantize(Decimal("0.0001"))
+    application.self_score = (Decimal(found.total.numerator) / found.total.denominator).quantize(
+        Decimal("0.0001")
+    )
     application.warnings = sum(problem.severity == "warning" for problem in answers.problems)
     return found

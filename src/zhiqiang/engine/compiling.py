@@ -13,6 +13,7 @@ from .identifying import KINDS
 from .models.edition import Calendar, Conditions, Cover, Materials, Rulings, SetValueRow
 from .models.form import Form, TextField
 from .models.indicators import Group, Indicator, Indicators, Rubric
+from .models.papers import Papers
 from .models.workflow import Workflow
 from .reading import Files, Path_
 from .rules import Bench, group_node, indicator_node, rubric_cells
@@ -34,6 +35,7 @@ class Parts:
     materials: Materials
     calendar: Calendar
     workflow: Workflow
+    papers: Papers
     clauses: dict[str, Clause]
     set_values: list[tuple[int, SetValueRow]]
 
@@ -55,6 +57,7 @@ class Compiler:
     def run(self) -> None:
         """Compile all; what cannot be compiled is noted and left out."""
         self.references()
+        self.templates()
         self.leaves()
         self.members()
         self.formulas()
@@ -67,6 +70,7 @@ class Compiler:
             "clause": set(self.parts.clauses),
             "rulings": {ruling.id for ruling in self.parts.rulings.rulings},
             "evidence": {material.id for material in self.parts.materials.materials},
+            "material": {material.id for material in self.parts.materials.materials},
             "nature": {nature.id for nature in self.parts.indicators.natures},
         }
         for file, model in self.documents():
@@ -81,8 +85,14 @@ class Compiler:
             ("scheme.yaml", parts.cover), ("form.yaml", parts.form), ("indicators.yaml", parts.indicators),
             ("conditions.yaml", parts.conditions), ("rulings.yaml", parts.rulings),
             ("materials.yaml", parts.materials), ("calendar.yaml", parts.calendar),
-            ("workflow.yaml", parts.workflow),
+            ("workflow.yaml", parts.workflow), ("papers.yaml", parts.papers),
         )  # fmt: skip
+
+    def templates(self) -> None:
+        """The Word file of every paper must lie in the folder."""
+        for n, paper in enumerate(self.parts.papers.papers):
+            if not (self.files.folder / paper.template).is_file():
+                self.files.problem("papers.yaml", ("papers", n, "template"), Words(f"文件夹中没有“{paper.template}”，请放入该 Word 模板或改正文件名", f"there is no “{paper.template}” in the folder; put the Word template there or mend its name"))
 
     def unique(self) -> None:
         parts = self.parts
@@ -107,6 +117,7 @@ class Compiler:
         self.once("conditions.yaml", [(("conditions", n, "id"), x.id) for n, x in enumerate(parts.conditions.conditions)])
         self.once("rulings.yaml", [(("rulings", n, "id"), x.id) for n, x in enumerate(parts.rulings.rulings)])
         self.once("materials.yaml", [(("materials", n, "id"), x.id) for n, x in enumerate(parts.materials.materials)])
+        self.once("papers.yaml", [(("papers", n, "id"), x.id) for n, x in enumerate(parts.papers.papers)])
 
     def once(self, file: str, ids: Iterable[tuple[Path_, str]]) -> None:
         seen: set[str] = set()
@@ -340,7 +351,7 @@ def _formula_words(error: FormulaError) -> Words:
 
 
 def _no_such(key: str, value: str) -> Words:
-    where = {"clause": "notice.md", "rulings": "rulings.yaml", "evidence": "materials.yaml", "nature": "indicators.yaml: natures"}
+    where = {"clause": "notice.md", "rulings": "rulings.yaml", "evidence": "materials.yaml", "material": "materials.yaml", "nature": "indicators.yaml: natures"}
     return Words(f"{where[key]} 中没有“{value}”", f"{where[key]} has no “{value}”")
 
 

@@ -9,6 +9,7 @@ from .compiling import Compiler, Parts
 from .models.edition import Calendar, Conditions, Cover, Materials, Rulings
 from .models.form import Form
 from .models.indicators import Indicators
+from .models.papers import Papers
 from .models.workflow import Workflow
 from .problems import SchemeError, SchemeProblem
 from .reading import Files, read_cases, read_notice, read_set_values
@@ -82,11 +83,12 @@ def _read(files: Files) -> Parts | None:
     materials = files.model("materials.yaml", Materials, optional=True)
     calendar = files.model("calendar.yaml", Calendar, optional=True)
     workflow = files.model("workflow.yaml", Workflow, optional=True)
+    papers = files.model("papers.yaml", Papers, optional=True)
     clauses = read_notice(files)
     set_values = read_set_values(files)
-    if not (cover and form and indicators and conditions and rulings and materials and calendar and workflow):
+    if not (cover and form and indicators and conditions and rulings and materials and calendar and workflow and papers):
         return None
-    return Parts(cover, form, indicators, conditions, rulings, materials, calendar, workflow, clauses, set_values)
+    return Parts(cover, form, indicators, conditions, rulings, materials, calendar, workflow, papers, clauses, set_values)
 
 
 def _compile(files: Files, parts: Parts, digest: str) -> Scheme:
@@ -111,6 +113,7 @@ def _compile(files: Files, parts: Parts, digest: str) -> Scheme:
         calendar=parts.calendar,
         set_values=compiler.set_values(),
         workflow=parts.workflow,
+        papers={paper.id: paper for paper in parts.papers.papers},
         scope=compiler.form_scope,
         conditions=compiler.conditions,
         calculations=compiler.calculations,

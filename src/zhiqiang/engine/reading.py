@@ -14,6 +14,7 @@ from pydantic_core import ErrorDetails
 from .models.edition import Calendar, Cases, Conditions, Cover, Materials, Rulings, SetValueRow
 from .models.form import Form
 from .models.indicators import Indicators
+from .models.papers import Papers
 from .problems import SchemeProblem
 from .scheme import Clause
 from .words import Words
@@ -103,7 +104,7 @@ def _unknown_key(name: str) -> Words:
 def _all_keys() -> list[str]:
     """Every key some model knows, for guessing what a misspelt one should have been."""
     found: set[str] = set()
-    for model in (Cover, Form, Indicators, Conditions, Rulings, Materials, Calendar, Cases):
+    for model in (Cover, Form, Indicators, Conditions, Rulings, Materials, Calendar, Papers, Cases):
         schema = model.model_json_schema()
         for part in (schema, *schema.get("$defs", {}).values()):
             found.update(part.get("properties", {}))

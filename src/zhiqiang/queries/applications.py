@@ -20,7 +20,9 @@ def read_answers(application: Application, scheme: Scheme) -> Answers:
 
 def materials_lacking(application: Application, scheme: Scheme) -> list[str]:
     """The required materials for which no file is in use."""
-    there = set(Attachment.objects.filter(application=application, removed_at=None).values_list("material", flat=True))
+    there = set(
+        Attachment.objects.filter(application=application, removed_at=None).values_list("material", flat=True)
+    )
     return [id for id, material in scheme.materials.items() if material.required and id not in there]
 
 
@@ -41,7 +43,10 @@ def acted_since(application: Application) -> bool:
     last = application.moves.last()
     if last is None:
         return True
-    return application.revisions.filter(at__gt=last.at).exists() or application.files.filter(at__gt=last.at).exists()
+    return (
+        application.revisions.filter(at__gt=last.at).exists()
+        or application.files.filter(at__gt=last.at).exists()
+    )
 
 
 def matching(text: str) -> Q:

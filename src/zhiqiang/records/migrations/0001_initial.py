@@ -7,338 +7,713 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('email', models.EmailField(max_length=254, unique=True)),
-                ('name', models.CharField(max_length=60)),
-                ('mobile', models.CharField(blank=True, max_length=20)),
-                ('is_active', models.BooleanField(default=True)),
-                ('joined_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('must_change_password', models.BooleanField(default=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("email", models.EmailField(max_length=254, unique=True)),
+                ("name", models.CharField(max_length=60)),
+                ("mobile", models.CharField(blank=True, max_length=20)),
+                ("is_active", models.BooleanField(default=True)),
+                ("joined_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("must_change_password", models.BooleanField(default=False)),
             ],
             options={
-                'ordering': ('email',),
+                "ordering": ("email",),
             },
         ),
         migrations.CreateModel(
-            name='Book',
+            name="Book",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, unique=True)),
-                ('length', models.PositiveBigIntegerField(default=0)),
-                ('head', models.CharField(blank=True, max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, unique=True)),
+                ("length", models.PositiveBigIntegerField(default=0)),
+                ("head", models.CharField(blank=True, max_length=64)),
             ],
             options={
-                'ordering': ('name',),
+                "ordering": ("name",),
             },
         ),
         migrations.CreateModel(
-            name='Enterprise',
+            name="Enterprise",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=zhiqiang.records.models.keys.public_key, max_length=12, unique=True)),
-                ('credit_code', models.CharField(max_length=18, unique=True)),
-                ('name', models.CharField(max_length=100)),
-                ('pinyin', models.CharField(blank=True, help_text='Full pinyin and initials, for search.', max_length=400)),
-                ('registered_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        default=zhiqiang.records.models.keys.public_key, max_length=12, unique=True
+                    ),
+                ),
+                ("credit_code", models.CharField(max_length=18, unique=True)),
+                ("name", models.CharField(max_length=100)),
+                (
+                    "pinyin",
+                    models.CharField(
+                        blank=True, help_text="Full pinyin and initials, for search.", max_length=400
+                    ),
+                ),
+                ("registered_at", models.DateTimeField()),
             ],
             options={
-                'ordering': ('name',),
+                "ordering": ("name",),
             },
         ),
         migrations.CreateModel(
-            name='Letter',
+            name="Letter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('to', models.EmailField(max_length=254)),
-                ('subject', models.CharField(max_length=300)),
-                ('body', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('problem', models.TextField(blank=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("to", models.EmailField(max_length=254)),
+                ("subject", models.CharField(max_length=300)),
+                ("body", models.TextField()),
+                ("at", models.DateTimeField()),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("problem", models.TextField(blank=True)),
             ],
             options={
-                'ordering': ('-pk',),
+                "ordering": ("-pk",),
             },
         ),
         migrations.CreateModel(
-            name='Bureau',
+            name="Bureau",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(help_text='Region code, GB/T 2260 where there is one.', max_length=12, unique=True)),
-                ('name', models.CharField(max_length=60)),
-                ('name_en', models.CharField(max_length=80)),
-                ('level', models.CharField(choices=[('national', 'National'), ('province', 'Province'), ('city', 'City')], max_length=12)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='below', to='records.bureau')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        help_text="Region code, GB/T 2260 where there is one.", max_length=12, unique=True
+                    ),
+                ),
+                ("name", models.CharField(max_length=60)),
+                ("name_en", models.CharField(max_length=80)),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[("national", "National"), ("province", "Province"), ("city", "City")],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="below",
+                        to="records.bureau",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('code',),
+                "ordering": ("code",),
             },
         ),
         migrations.CreateModel(
-            name='Campaign',
+            name="Campaign",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=zhiqiang.records.models.keys.public_key, max_length=12, unique=True)),
-                ('scheme', models.CharField(help_text="The edition's id.", max_length=60)),
-                ('digest', models.CharField(help_text="The edition's digest when the campaign was opened.", max_length=64)),
-                ('opens_at', models.DateTimeField()),
-                ('deadlines', models.JSONField(default=dict, help_text="Instant (ISO 8601) by the calendar's deadline id.")),
-                ('bureau', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='campaigns', to='records.bureau')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        default=zhiqiang.records.models.keys.public_key, max_length=12, unique=True
+                    ),
+                ),
+                ("scheme", models.CharField(help_text="The edition's id.", max_length=60)),
+                (
+                    "digest",
+                    models.CharField(
+                        help_text="The edition's digest when the campaign was opened.", max_length=64
+                    ),
+                ),
+                ("opens_at", models.DateTimeField()),
+                (
+                    "deadlines",
+                    models.JSONField(
+                        default=dict, help_text="Instant (ISO 8601) by the calendar's deadline id."
+                    ),
+                ),
+                (
+                    "bureau",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="campaigns",
+                        to="records.bureau",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-opens_at',),
+                "ordering": ("-opens_at",),
             },
         ),
         migrations.CreateModel(
-            name='Application',
+            name="Application",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=zhiqiang.records.models.keys.public_key, max_length=12, unique=True)),
-                ('started_at', models.DateTimeField()),
-                ('answers', models.JSONField(default=dict)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('open_keys', models.JSONField(default=list, help_text='What may be changed after a return: keys, sections, materials.')),
-                ('state', models.CharField(max_length=48)),
-                ('state_since', models.DateTimeField()),
-                ('number', models.CharField(blank=True, max_length=40, null=True, unique=True)),
-                ('track', models.CharField(blank=True, max_length=20)),
-                ('industry', models.CharField(blank=True, max_length=4)),
-                ('size', models.CharField(blank=True, max_length=4)),
-                ('self_score', models.DecimalField(blank=True, decimal_places=4, max_digits=9, null=True)),
-                ('warnings', models.PositiveSmallIntegerField(default=0)),
-                ('submitted_at', models.DateTimeField(blank=True, null=True)),
-                ('changed_at', models.DateTimeField()),
-                ('bureau', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='records.bureau')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='records.campaign')),
-                ('enterprise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='records.enterprise')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        default=zhiqiang.records.models.keys.public_key, max_length=12, unique=True
+                    ),
+                ),
+                ("started_at", models.DateTimeField()),
+                ("answers", models.JSONField(default=dict)),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "open_keys",
+                    models.JSONField(
+                        default=list,
+                        help_text="What may be changed after a return: keys, sections, materials.",
+                    ),
+                ),
+                ("state", models.CharField(max_length=48)),
+                ("state_since", models.DateTimeField()),
+                ("number", models.CharField(blank=True, max_length=40, null=True, unique=True)),
+                ("track", models.CharField(blank=True, max_length=20)),
+                ("industry", models.CharField(blank=True, max_length=4)),
+                ("size", models.CharField(blank=True, max_length=4)),
+                ("self_score", models.DecimalField(blank=True, decimal_places=4, max_digits=9, null=True)),
+                ("warnings", models.PositiveSmallIntegerField(default=0)),
+                ("submitted_at", models.DateTimeField(blank=True, null=True)),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "bureau",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="applications",
+                        to="records.bureau",
+                    ),
+                ),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="applications",
+                        to="records.campaign",
+                    ),
+                ),
+                (
+                    "enterprise",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="applications",
+                        to="records.enterprise",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveBigIntegerField()),
-                ('at', models.DateTimeField()),
-                ('act', models.CharField(max_length=48)),
-                ('details', models.JSONField(default=dict)),
-                ('before', models.CharField(blank=True, max_length=64)),
-                ('digest', models.CharField(max_length=64)),
-                ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='records.book')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveBigIntegerField()),
+                ("at", models.DateTimeField()),
+                ("act", models.CharField(max_length=48)),
+                ("details", models.JSONField(default=dict)),
+                ("before", models.CharField(blank=True, max_length=64)),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "book",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="events", to="records.book"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.person",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('book', 'number'),
+                "ordering": ("book", "number"),
             },
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('email', models.EmailField(max_length=254)),
-                ('token_digest', models.CharField(max_length=64, unique=True)),
-                ('invited_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('used_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('enterprise', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='records.enterprise')),
-                ('invited_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254)),
+                ("token_digest", models.CharField(max_length=64, unique=True)),
+                ("invited_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "enterprise",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitations",
+                        to="records.enterprise",
+                    ),
+                ),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.person"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='Member',
+            name="Member",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('owner', 'Owner'), ('staff', 'Staff')], max_length=8)),
-                ('since', models.DateTimeField()),
-                ('enterprise', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='records.enterprise')),
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='membership', to='records.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("role", models.CharField(choices=[("owner", "Owner"), ("staff", "Staff")], max_length=8)),
+                ("since", models.DateTimeField()),
+                (
+                    "enterprise",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="members",
+                        to="records.enterprise",
+                    ),
+                ),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="membership",
+                        to="records.person",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(max_length=200)),
-                ('subject_en', models.CharField(max_length=300)),
-                ('body', models.TextField()),
-                ('body_en', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('read_at', models.DateTimeField(blank=True, null=True)),
-                ('application', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='records.application')),
-                ('to', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='records.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("subject", models.CharField(max_length=200)),
+                ("subject_en", models.CharField(max_length=300)),
+                ("body", models.TextField()),
+                ("body_en", models.TextField()),
+                ("at", models.DateTimeField()),
+                ("read_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="messages",
+                        to="records.application",
+                    ),
+                ),
+                (
+                    "to",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="messages",
+                        to="records.person",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-pk',),
+                "ordering": ("-pk",),
             },
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('bureau', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='records.bureau')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='records.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("since", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "bureau",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="posts", to="records.bureau"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="posts", to="records.person"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('at', models.DateTimeField()),
-                ('save_id', models.CharField(help_text="The browser's own id of this save: a repeat is answered, not repeated.", max_length=40)),
-                ('changes', models.JSONField()),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='records.application')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("at", models.DateTimeField()),
+                (
+                    "save_id",
+                    models.CharField(
+                        help_text="The browser's own id of this save: a repeat is answered, not repeated.",
+                        max_length=40,
+                    ),
+                ),
+                ("changes", models.JSONField()),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="revisions",
+                        to="records.application",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.person"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('application', 'number'),
+                "ordering": ("application", "number"),
             },
         ),
         migrations.CreateModel(
-            name='StoredFile',
+            name="StoredFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=zhiqiang.records.models.keys.public_key, max_length=12, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('kind', models.CharField(help_text='What its content was found to be: pdf, png, jpeg, doc, docx.', max_length=12)),
-                ('size', models.PositiveBigIntegerField()),
-                ('digest', models.CharField(db_index=True, max_length=64)),
-                ('pages', models.PositiveIntegerField(default=0)),
-                ('at', models.DateTimeField()),
-                ('upload_id', models.CharField(help_text="The browser's own id: a repeat is answered, not repeated.", max_length=40)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='records.application')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        default=zhiqiang.records.models.keys.public_key, max_length=12, unique=True
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "kind",
+                    models.CharField(
+                        help_text="What its content was found to be: pdf, png, jpeg, doc, docx.",
+                        max_length=12,
+                    ),
+                ),
+                ("size", models.PositiveBigIntegerField()),
+                ("digest", models.CharField(db_index=True, max_length=64)),
+                ("pages", models.PositiveIntegerField(default=0)),
+                ("at", models.DateTimeField()),
+                (
+                    "upload_id",
+                    models.CharField(
+                        help_text="The browser's own id: a repeat is answered, not repeated.", max_length=40
+                    ),
+                ),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="files",
+                        to="records.application",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.person"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('material', models.CharField(max_length=48)),
-                ('order', models.PositiveIntegerField(default=0)),
-                ('at', models.DateTimeField()),
-                ('removed_at', models.DateTimeField(blank=True, null=True)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='records.application')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.person')),
-                ('removed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.person')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='records.storedfile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("material", models.CharField(max_length=48)),
+                ("order", models.PositiveIntegerField(default=0)),
+                ("at", models.DateTimeField()),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attachments",
+                        to="records.application",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.person"
+                    ),
+                ),
+                (
+                    "removed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.person",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attachments",
+                        to="records.storedfile",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('order', 'pk'),
+                "ordering": ("order", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Submission',
+            name="Submission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('receipt', models.CharField(max_length=40, unique=True)),
-                ('at', models.DateTimeField()),
-                ('revision', models.PositiveIntegerField()),
-                ('answers', models.JSONField(help_text='{key: value as typed}')),
-                ('files', models.JSONField(help_text='[{material, name, digest, size}]')),
-                ('scheme_digest', models.CharField(max_length=64)),
-                ('score', models.JSONField(help_text='Exact points as text, by indicator, group and total.')),
-                ('set_values', models.JSONField(help_text='Set values used: {name: [value, scope, size, illustrative]}.')),
-                ('digest', models.CharField(help_text='SHA-256 over all of the above.', max_length=64)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='records.application')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("receipt", models.CharField(max_length=40, unique=True)),
+                ("at", models.DateTimeField()),
+                ("revision", models.PositiveIntegerField()),
+                ("answers", models.JSONField(help_text="{key: value as typed}")),
+                ("files", models.JSONField(help_text="[{material, name, digest, size}]")),
+                ("scheme_digest", models.CharField(max_length=64)),
+                ("score", models.JSONField(help_text="Exact points as text, by indicator, group and total.")),
+                (
+                    "set_values",
+                    models.JSONField(
+                        help_text="Set values used: {name: [value, scope, size, illustrative]}."
+                    ),
+                ),
+                ("digest", models.CharField(help_text="SHA-256 over all of the above.", max_length=64)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="submissions",
+                        to="records.application",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.person"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='MoveMade',
+            name="MoveMade",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('move', models.CharField(max_length=48)),
-                ('source', models.CharField(max_length=48)),
-                ('target', models.CharField(max_length=48)),
-                ('at', models.DateTimeField()),
-                ('reason', models.TextField(blank=True)),
-                ('points', models.JSONField(default=list, help_text='[{key, note}]: fields, sections or materials named, each with its note.')),
-                ('request_id', models.CharField(help_text="The browser's own id: a double click moves once.", max_length=40)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='moves', to='records.application')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.person')),
-                ('undone_by', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='undoes', to='records.movemade')),
-                ('submission', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='moves', to='records.submission')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("move", models.CharField(max_length=48)),
+                ("source", models.CharField(max_length=48)),
+                ("target", models.CharField(max_length=48)),
+                ("at", models.DateTimeField()),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "points",
+                    models.JSONField(
+                        default=list,
+                        help_text="[{key, note}]: fields, sections or materials named, each with its note.",
+                    ),
+                ),
+                (
+                    "request_id",
+                    models.CharField(
+                        help_text="The browser's own id: a double click moves once.", max_length=40
+                    ),
+                ),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="moves",
+                        to="records.application",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.person"
+                    ),
+                ),
+                (
+                    "undone_by",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="undoes",
+                        to="records.movemade",
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="moves",
+                        to="records.submission",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
+                "ordering": ("pk",),
             },
         ),
         migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['bureau', 'state', 'submitted_at'], name='application_waiting'),
+            model_name="application",
+            index=models.Index(fields=["bureau", "state", "submitted_at"], name="application_waiting"),
         ),
         migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['campaign', 'state'], name='application_state'),
+            model_name="application",
+            index=models.Index(fields=["campaign", "state"], name="application_state"),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(fields=('campaign', 'enterprise'), name='one_application_a_campaign'),
+            model_name="application",
+            constraint=models.UniqueConstraint(
+                fields=("campaign", "enterprise"), name="one_application_a_campaign"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.UniqueConstraint(fields=('book', 'number'), name='event_number'),
+            model_name="event",
+            constraint=models.UniqueConstraint(fields=("book", "number"), name="event_number"),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['to', 'read_at'], name='message_unread'),
+            model_name="message",
+            index=models.Index(fields=["to", "read_at"], name="message_unread"),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('person',), name='one_present_post'),
+            model_name="post",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)), fields=("person",), name="one_present_post"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('application', 'number'), name='revision_number'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(fields=("application", "number"), name="revision_number"),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('application', 'save_id'), name='revision_save'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(fields=("application", "save_id"), name="revision_save"),
         ),
         migrations.AddConstraint(
-            model_name='storedfile',
-            constraint=models.UniqueConstraint(fields=('application', 'upload_id'), name='file_upload'),
+            model_name="storedfile",
+            constraint=models.UniqueConstraint(fields=("application", "upload_id"), name="file_upload"),
         ),
         migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.UniqueConstraint(condition=models.Q(('removed_at', None)), fields=('file', 'material'), name='one_use_a_material'),
+            model_name="attachment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("removed_at", None)),
+                fields=("file", "material"),
+                name="one_use_a_material",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='movemade',
-            constraint=models.UniqueConstraint(fields=('application', 'request_id'), name='move_request'),
+            model_name="movemade",
+            constraint=models.UniqueConstraint(fields=("application", "request_id"), name="move_request"),
         ),
     ]

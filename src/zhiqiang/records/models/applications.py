@@ -36,7 +36,9 @@ class Application(models.Model):
     started_at = models.DateTimeField()
     answers = models.JSONField(default=dict)
     revision = models.PositiveIntegerField(default=0)
-    open_keys = models.JSONField(default=list, help_text="What may be changed after a return: keys, sections, materials.")
+    open_keys = models.JSONField(
+        default=list, help_text="What may be changed after a return: keys, sections, materials."
+    )
 
     state = models.CharField(max_length=48)
     state_since = models.DateTimeField()
@@ -67,7 +69,9 @@ class Revision(models.Model):
     number = models.PositiveIntegerField()
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField()
-    save_id = models.CharField(max_length=40, help_text="The browser's own id of this save: a repeat is answered, not repeated.")
+    save_id = models.CharField(
+        max_length=40, help_text="The browser's own id of this save: a repeat is answered, not repeated."
+    )
     changes = models.JSONField()
 
     class Meta:

@@ -13,13 +13,17 @@ class StoredFile(models.Model):
     key = models.CharField(max_length=12, unique=True, default=public_key)
     application = models.ForeignKey(Application, models.PROTECT, related_name="files")
     name = models.CharField(max_length=200)
-    kind = models.CharField(max_length=12, help_text="What its content was found to be: pdf, png, jpeg, doc, docx.")
+    kind = models.CharField(
+        max_length=12, help_text="What its content was found to be: pdf, png, jpeg, doc, docx."
+    )
     size = models.PositiveBigIntegerField()
     digest = models.CharField(max_length=64, db_index=True)
     pages = models.PositiveIntegerField(default=0)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField()
-    upload_id = models.CharField(max_length=40, help_text="The browser's own id: a repeat is answered, not repeated.")
+    upload_id = models.CharField(
+        max_length=40, help_text="The browser's own id: a repeat is answered, not repeated."
+    )
 
     class Meta:
         ordering = ("pk",)

@@ -10,7 +10,9 @@ class Message(models.Model):
     """Something a person should know, in both languages, kept on the site."""
 
     to = models.ForeignKey(Person, models.CASCADE, related_name="messages")
-    application = models.ForeignKey(Application, models.CASCADE, null=True, blank=True, related_name="messages")
+    application = models.ForeignKey(
+        Application, models.CASCADE, null=True, blank=True, related_name="messages"
+    )
     subject = models.CharField(max_length=200)
     subject_en = models.CharField(max_length=300)
     body = models.TextField()

@@ -16,7 +16,9 @@ class MoveMade(models.Model):
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     reason = models.TextField(blank=True)
-    points = models.JSONField(default=list, help_text="[{key, note}]: fields, sections or materials named, each with its note.")
+    points = models.JSONField(
+        default=list, help_text="[{key, note}]: fields, sections or materials named, each with its note."
+    )
     submission = models.ForeignKey(Submission, models.PROTECT, null=True, blank=True, related_name="moves")
     request_id = models.CharField(max_length=40, help_text="The browser's own id: a double click moves once.")
     undone_by = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="undoes")

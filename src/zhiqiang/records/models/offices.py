@@ -13,7 +13,9 @@ class Bureau(models.Model):
         PROVINCE = "province"
         CITY = "city"
 
-    code = models.CharField(max_length=12, unique=True, help_text="Region code, GB/T 2260 where there is one.")
+    code = models.CharField(
+        max_length=12, unique=True, help_text="Region code, GB/T 2260 where there is one."
+    )
     name = models.CharField(max_length=60)
     name_en = models.CharField(max_length=80)
     level = models.CharField(max_length=12, choices=Level)
@@ -37,5 +39,7 @@ class Post(models.Model):
     class Meta:
         ordering = ("pk",)
         constraints = (
-            models.UniqueConstraint(fields=("person",), condition=models.Q(ended_at=None), name="one_present_post"),
+            models.UniqueConstraint(
+                fields=("person",), condition=models.Q(ended_at=None), name="one_present_post"
+            ),
         )

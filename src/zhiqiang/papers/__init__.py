@@ -1,0 +1,1 @@
+"""Facts into files for people: workbooks and score sheets. Reads schemes and scores, decides nothing."""

@@ -15,6 +15,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -72,10 +73,14 @@ def served(data: Path, **environment: str) -> Iterator[str]:
 def _wait_for(address: str, server: subprocess.Popen, log: Path) -> None:
     deadline = time.monotonic() + SECONDS_TO_START
     while time.monotonic() < deadline and server.poll() is None:
-        with contextlib.suppress(OSError), urllib.request.urlopen(f"{address}/healthz", timeout=2):
+        try:
+            urllib.request.urlopen(f"{address}/healthz", timeout=2).close()
             return
-        time.sleep(0.1)
-    pytest.fail(f"the server did not answer:\n{log.read_text()}", pytrace=False)
+        except urllib.error.HTTPError:
+            break
+        except OSError:
+            time.sleep(0.1)
+    pytest.fail(f"the server did not answer well:\n{log.read_text()}", pytrace=False)
 
 
 @pytest.fixture(scope="session")

@@ -23,11 +23,11 @@ WSGI_APPLICATION = "zhiqiang.config.wsgi.application"
 # django_htmx gives its middleware alone: htmx itself is vendored.
 INSTALLED_APPS = ["django.contrib.staticfiles", "csp", "zhiqiang.records", "zhiqiang.web"]
 MIDDLEWARE = [
-    "zhiqiang.web.middleware.logging.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "zhiqiang.web.middleware.headers.ExtraHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "zhiqiang.web.middleware.logging.RequestLog",
     "zhiqiang.web.middleware.language.CookieLanguage",
     "zhiqiang.web.middleware.limits.BodyLimit",
     "zhiqiang.web.middleware.limits.PostLimit",

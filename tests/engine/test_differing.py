@@ -1,0 +1,449 @@
+"""What changed between two editions: nothing is missed, and it is said in words in both languages."""
+
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from zhiqiang.engine.differing import CHAPTERS, Change, differ
+from zhiqiang.engine.differing.change import CODES, NAMES
+from zhiqiang.engine.loading import load, shipped
+from zhiqiang.engine.models import edition, form, indicators
+from zhiqiang.engine.models.base import Model
+
+FILES = {
+    "scheme.yaml": """
+        id: town
+        label: 镇级评价
+        label_en: Town evaluation
+        programme: 试
+        programme_en: Try
+        authority: 某局
+        authority_en: Some office
+        document: 试〔2020〕1号
+        edition: 2020
+        base_year: 2019
+        summary: 试
+        summary_en: try
+        profile: {industry: industry, size: size}
+    """,
+    "notice.md": """
+        ### 第一条 | Article 1 {#a1}
+        申报企业应在本镇注册，经营状况良好，有专人负责知识产权工作，近三年没有重大违法记录，并且按时报送统计数据、年度工作总结和知识产权管理情况。
+        EN:
+        Enterprises of the town.
+        ### 第二条 | Article 2 {#a2}
+        评分。
+    """,
+    "form.yaml": """
+        sections:
+          - id: basics
+            label: 基本情况
+            label_en: Basics
+            items:
+              - {id: industry, kind: choice, label: 行业, label_en: Industry, options_from: gbt4754-2017}
+              - id: size
+                kind: choice
+                label: 规模
+                label_en: Size
+                options: [{code: A, label: 大, label_en: Large}, {code: B, label: 小, label_en: Small}]
+              - {id: capital, kind: number, label: 注册资本, label_en: Capital, unit: 万元, min: 0}
+              - {id: exports, kind: yesno, label: 出口, label_en: Exports}
+              - {id: abroad, kind: count, label: 境外申请, label_en: Filings abroad, when: exports}
+          - id: patents_part
+            label: 专利
+            label_en: Patents
+            items:
+              - id: filings
+                kind: table
+                label: 申请量
+                label_en: Filings
+                rows: years
+                columns:
+                  - {id: invention, kind: count, label: 发明, label_en: Inventions, unit: 件}
+                  - {id: all, kind: count, label: 合计, label_en: All, unit: 件}
+              - id: patents
+                kind: list
+                label: 专利清单
+                label_en: List of patents
+                columns: [{id: title, kind: text, label: 名称, label_en: Title}]
+        checks:
+          - {id: parts, require: filings.invention <= filings.all, severity: error, message: 发明不应多于合计, message_en: inventions at most all}
+    """,
+    "indicators.yaml": """
+        max: 20
+        curves: [{id: linear, label: 线性, label_en: linear, share: "min(1, x)"}]
+        set_values: [{id: share, label: 发明占比, label_en: Share of inventions}]
+        lines: [{id: pass, label: 合格, label_en: Passed, points: 12, clause: a2}]
+        groups:
+          - id: g
+            label: 创造
+            label_en: Creation
+            max: 20
+            clause: a2
+            members:
+              - id: i1
+                number: "1"
+                label: 发明占比
+                label_en: Share of inventions
+                max: 10
+                clause: a2
+                rule:
+                  kind: against_set_value
+                  of: ratio(sum(filings.invention), sum(filings.all), if_zero=0)
+                  set_value: share
+                  curve: linear
+              - id: i2
+                number: "2"
+                label: 管理
+                label_en: Management
+                max: 10
+                clause: a2
+                rule:
+                  kind: points_per_item
+                  items:
+                    - {label: 出口, label_en: exports, when: exports, points: 5}
+                    - {label: 资本, label_en: capital, when: capital >= 1000, points: 5}
+    """,
+    "conditions.yaml": """
+        conditions:
+          - id: exporter
+            label: 出口企业
+            label_en: An exporter
+            clause: a1
+            all: [exports = yes, capital > 0]
+            reason: 须为出口企业
+            reason_en: It must export
+    """,
+    "rulings.yaml": """
+        rulings:
+          - {id: R01, says: 没有说, says_en: nothing, holds: 从宽, holds_en: leniently}
+    """,
+    "materials.yaml": """
+        materials:
+          - {id: licence, label: 营业执照, label_en: Licence, clause: a1, role: document}
+    """,
+    "calendar.yaml": """
+        deadlines:
+          - {id: filing, label: 申报截止, label_en: Filing closes, clause: a1, closes: "2020-11-20", actor: enterprise}
+    """,
+    "set_values.csv": "set_value,scope,size,value,illustrative,source\nshare,all,any,0.3,yes,x\nshare,39,A,0.5,yes,x\n",
+}
+
+
+class Two:
+    """An edition as it was, and a copy in which texts can be replaced."""
+
+    def __init__(self, folder: Path) -> None:
+        self.before, self.after = folder / "before" / "town", folder / "after" / "town"
+        for home in (self.before, self.after):
+            home.mkdir(parents=True)
+            for name, text in FILES.items():
+                (home / name).write_text(textwrap.dedent(text).lstrip("\n"), encoding="utf-8")
+
+    def change(self, file: str, old: str, new: str) -> None:
+        path = self.after / file
+        text = path.read_text(encoding="utf-8")
+        assert old in text, f"{file} has no {old!r}"
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    def add(self, file: str, text: str) -> None:
+        path = self.after / file
+        path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
+
+    def changes(self) -> list[Change]:
+        return differ(load(self.before), load(self.after))
+
+    def reverse(self) -> list[Change]:
+        return differ(load(self.after), load(self.before))
+
+    def only(self) -> Change:
+        (change,) = self.changes()
+        return change
+
+
+@pytest.fixture
+def two(tmp_path) -> Two:
+    return Two(tmp_path)
+
+
+def zh(change: Change) -> list[str]:
+    return [detail.zh for detail in change.details]
+
+
+def en(change: Change) -> list[str]:
+    return [detail.en for detail in change.details]
+
+
+def test_an_edition_does_not_differ_from_its_copy(two):
+    assert two.changes() == []
+
+
+@pytest.mark.requirement("X03")
+def test_a_rule_is_told_before_and_after_in_words(two):
+    two.change(
+        "indicators.yaml", "sum(filings.invention), sum(filings.all)", "filings.invention[T], filings.all[T]"
+    )
+
+    change = two.only()
+
+    assert (change.chapter, change.kind, change.id) == ("indicators", "changed", "i1")
+    assert change.title == ("指标 1 “发明占比”", "Indicator 1 “Share of inventions”")
+    before, now = change.details
+    assert before.zh.startswith("原计分：")
+    assert now.zh.startswith("现计分：")
+    assert before.en.startswith("before, rule: ")
+    assert now.en.startswith("now, rule: ")
+    assert "2019" in now.zh
+    assert "2019" not in before.zh
+
+
+def test_a_rule_whose_short_words_stay_the_same_is_told_by_its_formula(two):
+    two.change("indicators.yaml", "capital >= 1000", "capital >= 2000")
+
+    before, now = two.only().details
+
+    assert "1,000" in before.zh
+    assert "2,000" in now.zh
+
+
+def test_points_are_told_as_points(two):
+    two.change("indicators.yaml", "max: 20\ncurves", "max: 15\ncurves")
+    two.change("indicators.yaml", "max: 20\n    clause", "max: 15\n    clause")
+    two.change("indicators.yaml", "max: 10", "max: 5")
+
+    total, group, indicator = two.changes()
+
+    assert zh(total) == ["满分：由“20”改为“15”"]
+    assert (group.title.zh, zh(group)) == ("分组 “创造”", ["满分：由“20”改为“15”"])
+    assert en(indicator) == ["maximum: from “10” to “5”"]
+
+
+def test_a_fields_label_unit_and_limits_are_told_from_and_to(two):
+    two.change(
+        "form.yaml",
+        "label: 注册资本, label_en: Capital, unit: 万元, min: 0",
+        "label: 实缴资本, label_en: Capital, unit: 元, min: 1",
+    )
+
+    change = two.only()
+
+    assert change.title.zh == "“实缴资本”"
+    assert zh(change) == ["名称：由“注册资本”改为“实缴资本”", "单位：由“万元”改为“元”", "下限：由“0”改为“1”"]
+    assert en(change)[1:] == ["unit: from “万元” to “元”", "minimum: from “0” to “1”"]
+
+
+def test_when_a_field_applies_is_told_in_words(two):
+    two.change("form.yaml", "when: exports}", 'when: exports and size = "A"}')
+
+    assert zh(two.only()) == ["适用条件：由 “出口” 改为 “出口” 且 “规模”为“A. 大”"]
+
+
+def test_a_field_that_moves_is_told_by_its_sections(two):
+    line = "      - {id: abroad, kind: count, label: 境外申请, label_en: Filings abroad, when: exports}\n"
+    two.change("form.yaml", line, "")
+    two.change("form.yaml", "label_en: Patents\n    items:\n", "label_en: Patents\n    items:\n" + line)
+
+    assert zh(two.only()) == ["所在部分：由“基本情况”改为“专利”"]
+
+
+def test_columns_options_and_kinds_are_told(two):
+    two.change("form.yaml", "label: 大,", "label: 大型,")
+    two.change(
+        "form.yaml", ", {code: B, label: 小, label_en: Small}]", ", {code: C, label: 微, label_en: Micro}]"
+    )
+    two.change("form.yaml", "{id: all, kind: count, label: 合计", "{id: all, kind: number, label: 总量")
+    two.change("form.yaml", "id: title, kind: text", "id: title, kind: text, max_length: 50")
+    two.change("form.yaml", "{id: exports, kind: yesno", "{id: exports, kind: yesno, required: true")
+
+    size, exports, filings, patents = two.changes()
+
+    assert zh(size) == ["选项“A. 大型”，名称：由“大”改为“大型”", "新增选项“C. 微”", "删去选项“B. 小”"]
+    assert zh(exports) == ["必填：由“否”改为“是”"]
+    assert zh(filings)[:2] == ["列“总量”，名称：由“合计”改为“总量”", "列“总量”，类型：由“件数”改为“数值”"]
+    assert en(patents) == ["column “Title”, longest text: from “200” to “50”"]
+
+
+def test_a_deadline_is_told_by_its_dates(two):
+    two.change("calendar.yaml", "2020-11-20", "2020-11-27")
+
+    change = two.only()
+
+    assert change.title == ("期限“申报截止”", "Deadline “Filing closes”")
+    assert zh(change) == ["截止日：由“2020-11-20”改为“2020-11-27”"]
+
+
+def test_a_set_value_is_told_with_its_industry_and_size(two):
+    two.change("set_values.csv", "share,39,A,0.5,yes,x", "share,39,A,0.45,no,y")
+
+    change = two.only()
+
+    assert change.title == ("“发明占比”，大类 39，A. 大", "“Share of inventions”, division 39, A. Large")
+    assert zh(change) == ["数值：由“50%”改为“45%”", "不再是示例值", "来源：由“x”改为“y”"]
+
+
+def test_what_is_new_and_what_is_gone_is_told_in_brief(two):
+    two.add(
+        "rulings.yaml", "  - {id: R99, says: 没有说, says_en: nothing, holds: 从严, holds_en: strictly}\n"
+    )
+    two.add("set_values.csv", "share,C,any,0.4,no,z\n")
+
+    row, ruling = two.changes()
+
+    assert (ruling.kind, ruling.title, zh(ruling)) == (
+        "added",
+        ("裁定 R99", "Ruling R99"),
+        ["处理办法：从严"],
+    )
+    assert (row.kind, row.title.zh, zh(row)) == ("added", "“发明占比”，门类 C，各种规模", ["40%"])
+    assert [(change.kind, change.id) for change in two.reverse()] == [
+        ("removed", "share,C,any"),
+        ("removed", "R99"),
+    ]
+
+
+def test_a_new_field_and_a_new_indicator_are_told_with_what_they_are(two):
+    two.change(
+        "form.yaml",
+        "checks:",
+        "  - id: more\n    label: 其他\n    label_en: More\n    items:\n"
+        "      - {id: staff, kind: count, label: 专职人员, label_en: Staff, unit: 人, required: true}\nchecks:",
+    )
+    two.change("indicators.yaml", "max: 20\ncurves", "max: 25\ncurves")
+    two.add(
+        "indicators.yaml",
+        "  - id: more\n    label: 管理\n    label_en: Management\n    max: 5\n    clause: a2\n    members:\n"
+        "      - {id: i3, number: '3', label: 人员, label_en: Staff, max: 5, clause: a2, rule: {kind: per_unit, of: staff, points: 1}}\n",
+    )
+
+    changes = {change.id: change for change in two.changes()}
+
+    assert zh(changes["staff"]) == ["件数，单位 人，必填"]
+    assert zh(changes["i3"])[0] == "满分 5 分"
+    assert zh(changes["i3"])[1].startswith("计分：“专职人员”")
+
+
+def test_a_condition_is_told_in_words(two):
+    two.change("conditions.yaml", "capital > 0", "capital > 100")
+
+    (told,) = zh(two.only())
+
+    assert told.startswith("判断：由 须全部满足：")
+    assert "“注册资本” > 100" in told
+
+
+def test_a_formula_written_differently_is_told_to_mean_the_same(two):
+    two.change("conditions.yaml", "exports = yes", "(exports = 是)")
+    two.change("form.yaml", "when: exports}", "when: (exports)}")
+
+    gate, field = two.changes()
+
+    assert zh(gate) == ["判断：写法有改动，含义不变"]
+    assert en(field) == ["applies where: written differently, with the same meaning"]
+
+
+def test_a_long_text_is_told_by_the_place_where_it_differs(two):
+    two.change("notice.md", "近三年没有", "近五年没有")
+
+    change = two.only()
+
+    assert (change.chapter, change.title.zh) == ("notice", "第一条")
+    (told,) = zh(change)
+    assert "近三年没有重大违法记录" in told
+    assert "近五年没有重大违法记录" in told
+    assert "…" in told
+
+
+def test_a_check_a_curve_a_line_and_a_material_are_told(two):
+    two.change("form.yaml", "severity: error", "severity: warning")
+    two.change("indicators.yaml", "label: 线性", "label: 直线")
+    two.change("indicators.yaml", "points: 12", "points: 14")
+    two.change("materials.yaml", "role: document", "role: document, required: true")
+
+    check, curve, line, material = two.changes()
+
+    assert (check.chapter, zh(check)) == ("checks", ["严重程度：由“错误”改为“提醒”"])
+    assert (curve.title.zh, zh(curve)) == ("曲线“直线”", ["名称：由“线性”改为“直线”"])
+    assert (line.title.zh, zh(line)) == ("合格线“合格”", ["分值：由“12”改为“14”"])
+    assert (material.title.zh, zh(material)) == ("材料“营业执照”", ["必填：由“否”改为“是”"])
+
+
+def test_the_cover_tells_the_lookup_of_set_values_too(two):
+    two.change("scheme.yaml", "base_year: 2019", "base_year: 2020")
+    two.change("scheme.yaml", ", size: size", "")
+
+    assert zh(two.only()) == ["T 年：由“2019”改为“2020”", "设定值查找，规模取自：由“size”改为“—”"]
+
+
+def test_the_order_is_stable_and_follows_the_chapters(two):
+    two.change("calendar.yaml", "2020-11-20", "2020-11-27")
+    two.change("form.yaml", "label: 注册资本", "label: 实缴资本")
+    two.change("scheme.yaml", "edition: 2020", "edition: 2021")
+
+    changes = two.changes()
+
+    assert [change.chapter for change in changes] == ["cover", "form", "calendar"]
+    assert changes == two.changes()
+
+
+def test_two_programmes_can_be_compared_though_little_is_alike():
+    first, second = [load(path) for path in list(shipped().values())[:2]]
+
+    changes = differ(first, second)
+
+    assert {change.kind for change in changes} == {"added", "removed", "changed"}
+    assert [c.chapter for c in changes] == sorted((c.chapter for c in changes), key=_place)
+    assert all(words.zh and words.en for change in changes for words in (change.title, *change.details))
+
+
+def _place(chapter: str) -> int:
+    order = list(CHAPTERS)
+    return order.index(chapter)
+
+
+def _models() -> list[type[Model]]:
+    found = {
+        one
+        for module in (edition, form, indicators)
+        for one in vars(module).values()
+        if isinstance(one, type) and issubclass(one, Model)
+    }
+    return sorted(found - {edition.Case, edition.Cases}, key=lambda model: model.__name__)
+
+
+WHOLES = {
+    "sections",
+    "items",
+    "checks",
+    "conditions",
+    "rulings",
+    "materials",
+    "deadlines",
+    "cases",
+    "groups",
+    "members",
+}
+TOLD_APART = WHOLES | {
+    "natures",
+    "curves",
+    "set_values",
+    "lines",
+    "options",
+    "rule",
+    "criteria",
+    "grades",
+    "code",
+}
+TOLD_APART |= {"profile", "size_from", "bands", "of", "curve", "range", "step", "low", "high", "otherwise"}
+TOLD_APART |= {"scope", "set_value"}
+
+
+@pytest.mark.parametrize("model", _models(), ids=lambda model: model.__name__)
+def test_every_attribute_a_scheme_can_have_has_a_name_in_words(model):
+    assert set(model.model_fields) - set(NAMES) - TOLD_APART == set()
+
+
+def test_every_code_that_is_shown_has_words():
+    kinds = {"text", "number", "count", "yesno", "choice", "table", "list"}
+
+    assert kinds <= set(CODES)

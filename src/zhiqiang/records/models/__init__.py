@@ -8,6 +8,8 @@ from .messages import Letter, Message
 from .moves import MoveMade
 from .offices import Bureau, Post
 from .people import Person
+from .previews import Preview
+from .remarks import Remark
 
 __all__ = [
     "Application",
@@ -24,6 +26,8 @@ __all__ = [
     "MoveMade",
     "Person",
     "Post",
+    "Preview",
+    "Remark",
     "Revision",
     "StoredFile",
     "Submission",

@@ -1,12 +1,11 @@
 """Writing the audit trail: each event is chained to the one before it by digest."""
 
 import datetime as dt
-import hashlib
-import json
 from typing import Any
 
 from django.db import transaction
 
+from zhiqiang.records.digests import event_digest
 from zhiqiang.records.models import Application, Book, Event, Person
 
 SITE = "site"
@@ -40,17 +39,3 @@ def record(
     event.save()
     Book.objects.filter(pk=book.pk).update(length=event.number, head=event.digest)
     return event
-
-
-def event_digest(event: Event, book: str) -> str:
-    """SHA-256 over everything an event says and the digest before it."""
-    said = [
-        book,
-        event.number,
-        event.at.astimezone(dt.UTC).isoformat(),
-        event.by_id,
-        event.act,
-        event.details,
-        event.before,
-    ]
-    return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

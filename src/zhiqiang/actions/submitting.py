@@ -1,8 +1,6 @@
 """Freezing what is handed in: answers, files and score under one digest, with a receipt."""
 
 import datetime as dt
-import hashlib
-import json
 from typing import Any
 
 from zhiqiang.access.roles import Reader
@@ -10,6 +8,7 @@ from zhiqiang.actions.summing import judged
 from zhiqiang.queries.applications import typed_answers
 from zhiqiang.engine.scheme import Scheme
 from zhiqiang.engine.scoring import Score
+from zhiqiang.records.digests import submission_digest
 from zhiqiang.records.models import Application, Attachment, Submission
 
 
@@ -36,15 +35,6 @@ def freeze(application: Application, scheme: Scheme, *, by: Reader, at: dt.datet
     application.submitted_at = at
     application.open_keys = []
     return submission
-
-
-def submission_digest(submission: Submission) -> str:
-    """SHA-256 over the number, the instant and everything handed in."""
-    said: list[Any] = [
-        submission.receipt, submission.at.astimezone(dt.UTC).isoformat(), submission.revision, submission.answers,
-        submission.files, submission.scheme_digest, submission.score, submission.set_values,
-    ]  # fmt: skip
-    return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def _files(application: Application) -> list[dict[str, Any]]:

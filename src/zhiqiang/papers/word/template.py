@@ -156,7 +156,7 @@ def compile_template(file: bytes) -> Template:
 
 
 def _part(name: str, content: bytes, problems: list[Words]) -> Part:
-    if not _PARTS.match(name) or b"{{" not in content.replace(b"{</w:t>", b"{{"):
+    if not _PARTS.match(name) or b"{" not in content:
         return Part(name, content)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
     try:

@@ -1,0 +1,137 @@
+"""A Word file as PDF, by LibreOffice in a process of its own that is given so many seconds and no more."""
+
+import atexit
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import threading
+from importlib.resources import files
+from pathlib import Path
+
+from ...engine.words import Words
+
+SECONDS = 60.0
+_PROGRAMS = ("soffice", "libreoffice")
+_KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "XDG_CACHE_HOME", "FONTCONFIG_PATH")
+_SETTINGS = "registrymodifications.xcu"
+
+
+class PrintingError(Exception):
+    """No PDF could be made; `words` says why and the mend.
+
+    PrintingError
+     ├ PrinterMissing      LibreOffice is not installed
+     ├ PrinterTimeout      it did not end in time and was stopped
+     └ PrinterFailed       it ended without a PDF
+    """
+
+    def __init__(self, words: Words) -> None:
+        super().__init__(str(words))
+        self.words = words
+
+
+class PrinterMissing(PrintingError):
+    """LibreOffice is not installed."""
+
+
+class PrinterTimeout(PrintingError):
+    """LibreOffice did not end in time and was stopped."""
+
+
+class PrinterFailed(PrintingError):
+    """LibreOffice ended without a PDF."""
+
+
+def as_pdf(docx: bytes, *, seconds: float = SECONDS) -> bytes:
+    """The PDF of a Word file. Raises PrintingError.
+
+    Each call works in a folder and a LibreOffice profile of its own, with macros and links off; both are removed
+    after. Fonts the machine lacks are replaced by the nearest free ones (see fonts.conf beside this file).
+    """
+    program = next((found for name in _PROGRAMS if (found := shutil.which(name))), None)
+    if program is None:
+        raise PrinterMissing(
+            Words(
+                "没有找到 LibreOffice，无法转为 PDF；请安装 libreoffice-writer 和 fonts-noto-cjk"
+                "（Debian、Ubuntu：apt install libreoffice-writer fonts-noto-cjk）",
+                "LibreOffice is not installed, so there is no PDF; install libreoffice-writer and fonts-noto-cjk "
+                "(Debian, Ubuntu: apt install libreoffice-writer fonts-noto-cjk)",
+            )
+        )
+    with tempfile.TemporaryDirectory(prefix="zhiqiang-pdf-") as name:
+        folder = Path(name)
+        (folder / "paper.docx").write_bytes(docx)
+        _profiles.prepare(folder / "profile")
+        said = _convert(program, folder, seconds)
+        paper = folder / "paper.pdf"
+        if not paper.is_file():
+            raise PrinterFailed(
+                Words(f"LibreOffice 没有生成 PDF：{said or '无说明'}", f"LibreOffice made no PDF: {said or 'it did not say why'}")
+            )
+        _profiles.keep(folder / "profile")
+        return paper.read_bytes()
+
+
+def _convert(program: str, folder: Path, seconds: float) -> str:
+    """Run LibreOffice on the folder's paper; what it said."""
+    command = [
+        program, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore", "--nologo",
+        "--nodefault", "--convert-to", "pdf:writer_pdf_Export", "--outdir", str(folder), str(folder / "paper.docx"),
+    ]  # fmt: skip
+    environment = {name: os.environ[name] for name in _KEPT if name in os.environ} | {
+        "SAL_USE_VCLPLUGIN": "svp",
+        "TMPDIR": str(folder),
+        "FONTCONFIG_FILE": os.environ.get("FONTCONFIG_FILE") or str(_FONTS),
+    }
+    process = subprocess.Popen(
+        command, env=environment, cwd=folder, start_new_session=True,
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+    )  # fmt: skip
+    try:
+        said, _ = process.communicate(timeout=seconds)
+    except subprocess.TimeoutExpired:
+        raise PrinterTimeout(
+            Words(
+                f"LibreOffice 在 {seconds:g} 秒内没有完成，已停止；请稍后再试",
+                f"LibreOffice was not done in {seconds:g} seconds and was stopped; try again later",
+            )
+        ) from None
+    finally:
+        # The program starts others; all of them are in the session that was made for it.
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+    return said.decode(errors="replace").strip()[-400:]
+
+
+class _Profiles:
+    """A profile once used, kept to be copied: LibreOffice starts in two thirds of the time with one."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._kept: Path | None = None
+
+    def prepare(self, folder: Path) -> None:
+        """A profile for one run: a copy of the one kept, or a new one, with our settings."""
+        with self._lock:
+            kept = self._kept
+        if kept is not None:
+            shutil.copytree(kept, folder)
+        (folder / "user").mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(_HERE / _SETTINGS, folder / "user" / _SETTINGS)
+
+    def keep(self, folder: Path) -> None:
+        """Keep a profile that worked, if there is none yet."""
+        with self._lock:
+            if self._kept is None:
+                self._kept = Path(tempfile.mkdtemp(prefix="zhiqiang-office-"))
+                atexit.register(shutil.rmtree, self._kept, ignore_errors=True)
+                shutil.copytree(folder, self._kept, dirs_exist_ok=True)
+
+
+_HERE = Path(str(files("zhiqiang.papers.word")))
+_FONTS = _HERE / "fonts.conf"
+_profiles = _Profiles()

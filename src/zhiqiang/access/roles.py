@@ -23,9 +23,14 @@ class Reader:
     @cached_property
     def post(self) -> Post | None:
         """The present post, where the person is an officer."""
-        if self.person is None:
+        if self.person is None or self.member is not None:
             return None
         return Post.objects.select_related("bureau").filter(person=self.person, ended_at=None).first()
+
+    @property
+    def is_owner(self) -> bool:
+        """Whether the person manages the enterprise's account."""
+        return self.member is not None and self.member.role == Member.Role.OWNER
 
     @property
     def enterprise(self) -> Enterprise | None:

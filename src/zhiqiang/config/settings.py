@@ -5,6 +5,7 @@ from pathlib import Path
 import dj_database_url
 from csp.constants import NONE, SELF
 
+from zhiqiang.config.accounts import account_settings
 from zhiqiang.config.environment import Environment
 from zhiqiang.config.logs import logging_config
 
@@ -16,12 +17,28 @@ ALLOWED_HOSTS = env.names("ZHIQIANG_ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.names("ZHIQIANG_TRUSTED_ORIGINS")
 DATA_DIR = Path(env.text("ZHIQIANG_DATA")).expanduser().resolve()
 GALLERY = env.flag("ZHIQIANG_GALLERY")
+DEMO = env.flag("ZHIQIANG_DEMO")
 SCHEME_FOLDERS = env.names("ZHIQIANG_SCHEMES")
 
 ROOT_URLCONF = "zhiqiang.config.urls"
 WSGI_APPLICATION = "zhiqiang.config.wsgi.application"
 # django_htmx gives its middleware alone: htmx itself is vendored.
-INSTALLED_APPS = ["django.contrib.staticfiles", "csp", "zhiqiang.records", "zhiqiang.web"]
+# Ours before allauth's, whose templates they replace.
+INSTALLED_APPS = [
+    "django.contrib.staticfiles",
+    "csp",
+    "zhiqiang.records",
+    "zhiqiang.web",
+    "zhiqiang.jobs",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -31,10 +48,15 @@ MIDDLEWARE = [
     "zhiqiang.web.middleware.language.CookieLanguage",
     "zhiqiang.web.middleware.limits.BodyLimit",
     "zhiqiang.web.middleware.limits.PostLimit",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "zhiqiang.web.middleware.reader.ReaderOfRequest",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 TEMPLATES = [
     {
@@ -44,6 +66,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
                 "zhiqiang.web.context.site",
             ],
         },
@@ -62,6 +85,22 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
     }
+
+# Shared by all workers: how often something was tried, which one-time codes were used.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "zhiqiang_cache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
+
+# --- who people are (zhiqiang/config/accounts.py)
+globals().update(account_settings(env))
+
+# --- letters
+globals().update(env.mail(DATA_DIR / "mail"))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("ZHIQIANG_MAIL_FROM")
 
 # --- languages and time
 LANGUAGE_CODE = "zh-hans"
@@ -125,6 +164,7 @@ if env.flag("ZHIQIANG_HTTPS"):
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     CSRF_COOKIE_SECURE = True
+    SESSION_COOKIE_SECURE = True
     LANGUAGE_COOKIE_SECURE = True
 
 LOGGING_CONFIG = "logging.config.dictConfig"

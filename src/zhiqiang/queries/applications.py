@@ -1,5 +1,7 @@
 """Reads about one application and about lists of them."""
 
+import re
+
 from django.db.models import Q
 
 from zhiqiang.engine.answering import Answers, answer
@@ -50,12 +52,26 @@ def acted_since(application: Application) -> bool:
 
 
 def matching(text: str) -> Q:
-    """Applications whose enterprise's name, pinyin or code, or whose number, contains what was typed."""
-    wanted = text.strip()
-    squeezed = wanted.replace(" ", "").lower()
-    return (
-        Q(enterprise__name__icontains=wanted)
-        | Q(enterprise__credit_code__icontains=wanted)
-        | Q(enterprise__pinyin__icontains=squeezed)
-        | Q(number__icontains=wanted)
-    )
+    """Applications whose enterprise's name, pinyin or code, or whose number, contains every word typed.
+
+    Letters and digits may be full-width; pinyin may be typed in syllables (`qin ling`, `xi'an`) or as initials.
+    """
+    wanted = text.translate(_HALF_WIDTH).strip()
+    found = Q(enterprise__pinyin__icontains=_NOT_PINYIN.sub("", wanted).lower() or wanted)
+    words = Q()
+    for word in wanted.split()[:MOST_WORDS]:
+        words &= (
+            Q(enterprise__name__icontains=word)
+            | Q(enterprise__credit_code__icontains=word)
+            | Q(enterprise__pinyin__icontains=word)
+            | Q(number__icontains=word)
+        )
+    return found | words
+
+
+MOST_WORDS = 8
+_HALF_WIDTH = {
+    code: code - 0xFEE0
+    for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
+} | {0x3000: " "}
+_NOT_PINYIN = re.compile(r"[\s'’]+")

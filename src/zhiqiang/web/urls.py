@@ -1,7 +1,7 @@
 """Addresses of the site."""
 
 from django.conf import settings
-from django.urls import path
+from django.urls import include, path
 from django.views.generic import TemplateView
 from django.views.i18n import set_language
 
@@ -11,6 +11,8 @@ urlpatterns = [
     path("", TemplateView.as_view(template_name="zhiqiang/home.html"), name="home"),
     path("healthz", health.healthz, name="healthz"),
     path("language", set_language, name="set-language"),
+    path("office/", include("zhiqiang.web.office.urls")),
+    path("messages/", include("zhiqiang.web.messages.urls")),
 ]
 
 if settings.GALLERY:

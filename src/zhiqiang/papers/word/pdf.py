@@ -1,7 +1,6 @@
 """A Word file as PDF, by LibreOffice in a process of its own that is given so many seconds and no more."""
 
 import atexit
-import contextlib
 import os
 import shutil
 import signal
@@ -10,13 +9,19 @@ import tempfile
 import threading
 from importlib.resources import files
 from pathlib import Path
+from typing import Literal
 
 from ...engine.words import Words
 
+Kind = Literal["docx", "doc"]
 SECONDS = 60.0
 _PROGRAMS = ("soffice", "libreoffice")
 _KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "XDG_CACHE_HOME", "FONTCONFIG_PATH")
+_READ_AS = {".docx": "MS Word 2007 XML", ".doc": "MS Word 97"}
+"""The filter is named, so that nothing else is taken for a Word file."""
 _SETTINGS = "registrymodifications.xcu"
+_MEMORY_KB = 4 * 1024 * 1024
+"""Address space LibreOffice may take; it needs about a quarter of it."""
 
 
 class PrintingError(Exception):
@@ -45,11 +50,11 @@ class PrinterFailed(PrintingError):
     """LibreOffice ended without a PDF."""
 
 
-def as_pdf(docx: bytes, *, seconds: float = SECONDS) -> bytes:
-    """The PDF of a Word file. Raises PrintingError.
+def as_pdf(file: bytes, *, kind: Kind = "docx", seconds: float = SECONDS) -> bytes:
+    """The PDF of a Word file, .docx or the older .doc. Raises PrintingError.
 
-    Each call works in a folder and a LibreOffice profile of its own, with macros and links off; both are removed
-    after. Fonts the machine lacks are replaced by the nearest free ones (see fonts.conf beside this file).
+    Each call works in a folder and a LibreOffice profile of its own, with macros and links to elsewhere off and memory
+    bounded; both are removed after. Fonts the machine lacks are replaced by the nearest free ones (fonts.conf).
     """
     program = next((found for name in _PROGRAMS if (found := shutil.which(name))), None)
     if program is None:
@@ -63,23 +68,30 @@ def as_pdf(docx: bytes, *, seconds: float = SECONDS) -> bytes:
         )
     with tempfile.TemporaryDirectory(prefix="zhiqiang-pdf-") as name:
         folder = Path(name)
-        (folder / "paper.docx").write_bytes(docx)
+        source = folder / f"paper.{kind}"
+        source.write_bytes(file)
         _profiles.prepare(folder / "profile")
-        said = _convert(program, folder, seconds)
+        said = _convert(program, source, seconds) if file else "empty file"
         paper = folder / "paper.pdf"
         if not paper.is_file():
             raise PrinterFailed(
-                Words(f"LibreOffice 没有生成 PDF：{said or '无说明'}", f"LibreOffice made no PDF: {said or 'it did not say why'}")
+                Words(
+                    f"无法转为 PDF，请用 Word 打开并另存一次（LibreOffice：{said or '无说明'}）",
+                    f"no PDF could be made; open the file in Word and save it again (LibreOffice: {said or 'no word why'})",
+                )
             )
         _profiles.keep(folder / "profile")
         return paper.read_bytes()
 
 
-def _convert(program: str, folder: Path, seconds: float) -> str:
-    """Run LibreOffice on the folder's paper; what it said."""
+def _convert(program: str, source: Path, seconds: float) -> str:
+    """Run LibreOffice on a file, beside which it puts the PDF; what it said."""
+    folder = source.parent
     command = [
+        "/bin/sh", "-c", f'ulimit -v {_MEMORY_KB}; exec "$@"', "sh",
         program, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore", "--nologo",
-        "--nodefault", "--convert-to", "pdf:writer_pdf_Export", "--outdir", str(folder), str(folder / "paper.docx"),
+        "--nodefault", f"--infilter={_READ_AS[source.suffix]}", "--convert-to", "pdf:writer_pdf_Export",
+        "--outdir", str(folder), str(source),
     ]  # fmt: skip
     environment = {name: os.environ[name] for name in _KEPT if name in os.environ} | {
         "SAL_USE_VCLPLUGIN": "svp",
@@ -92,19 +104,20 @@ def _convert(program: str, folder: Path, seconds: float) -> str:
     )  # fmt: skip
     try:
         said, _ = process.communicate(timeout=seconds)
-    except subprocess.TimeoutExpired:
-        raise PrinterTimeout(
-            Words(
-                f"LibreOffice 在 {seconds:g} 秒内没有完成，已停止；请稍后再试",
-                f"LibreOffice was not done in {seconds:g} seconds and was stopped; try again later",
-            )
-        ) from None
-    finally:
-        # The program starts others; all of them are in the session that was made for it.
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
+    except BaseException as error:
+        # The program starts others, all in the session made for it; not yet awaited, its number is still its own.
+        os.killpg(process.pid, signal.SIGKILL)
         process.communicate()
-    return said.decode(errors="replace").strip()[-400:]
+        if isinstance(error, subprocess.TimeoutExpired):
+            raise PrinterTimeout(
+                Words(
+                    f"LibreOffice 在 {seconds:g} 秒内没有完成，已停止；请稍后再试",
+                    f"LibreOffice was not done in {seconds:g} seconds and was stopped; try again later",
+                )
+            ) from None
+        raise
+    lines = said.decode(errors="replace").splitlines()
+    return " ".join(line for line in lines if "javaldx" not in line and "using filter" not in line)[-400:]
 
 
 class _Profiles:

@@ -1,9 +1,10 @@
 """All models, one file a noun."""
 
 from .applications import Application, Campaign, Revision, Submission
-from .enterprises import Enterprise, Invitation, Member
+from .enterprises import Enterprise, Invitation, Member, Registration
 from .events import Book, Event
 from .files import Attachment, StoredFile
+from .logins import Attempts
 from .messages import Letter, Message
 from .moves import MoveMade
 from .offices import Bureau, Post
@@ -14,6 +15,7 @@ from .remarks import Remark
 __all__ = [
     "Application",
     "Attachment",
+    "Attempts",
     "Book",
     "Bureau",
     "Campaign",
@@ -27,6 +29,7 @@ __all__ = [
     "Person",
     "Post",
     "Preview",
+    "Registration",
     "Remark",
     "Revision",
     "StoredFile",

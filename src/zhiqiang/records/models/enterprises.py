@@ -29,10 +29,28 @@ class Member(models.Model):
         OWNER = "owner"
         STAFF = "staff"
 
+    key = models.CharField(max_length=12, unique=True, default=public_key)
     enterprise = models.ForeignKey(Enterprise, models.CASCADE, related_name="members")
     person = models.OneToOneField(Person, models.CASCADE, related_name="membership")
     role = models.CharField(max_length=8, choices=Role)
     since = models.DateTimeField()
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("enterprise",), condition=models.Q(role="owner"), name="one_owner_an_enterprise"
+            ),
+        )
+
+
+class Registration(models.Model):
+    """An enterprise somebody wants to register: it becomes one when that person's e-mail address is confirmed."""
+
+    person = models.OneToOneField(Person, models.CASCADE, related_name="registration")
+    credit_code = models.CharField(max_length=18)
+    name = models.CharField(max_length=100)
+    at = models.DateTimeField()
 
     class Meta:
         ordering = ("pk",)
@@ -41,6 +59,7 @@ class Member(models.Model):
 class Invitation(models.Model):
     """An e-mail address asked to work for an enterprise; only the token's digest is kept."""
 
+    key = models.CharField(max_length=12, unique=True, default=public_key)
     enterprise = models.ForeignKey(Enterprise, models.CASCADE, related_name="invitations")
     email = models.EmailField(max_length=254)
     token_digest = models.CharField(max_length=64, unique=True)

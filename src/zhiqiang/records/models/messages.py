@@ -3,6 +3,7 @@
 from django.db import models
 
 from .applications import Application
+from .keys import public_key
 from .people import Person
 
 
@@ -26,15 +27,32 @@ class Message(models.Model):
 
 
 class Letter(models.Model):
-    """An e-mail: written in the transaction that caused it, sent by a job afterwards."""
+    """An e-mail: written in the transaction that caused it, sent by a job afterwards.
 
+    Waiting: neither sent nor given up. `held_until`: a worker is sending it now and nobody else may before then.
+    """
+
+    key = models.CharField(max_length=12, unique=True, default=public_key)
     to = models.EmailField(max_length=254)
     subject = models.CharField(max_length=300)
     body = models.TextField()
+    secret = models.BooleanField(
+        default=False, help_text="Holds a code or a link that opens something: not kept once it is sent."
+    )
     at = models.DateTimeField()
+    next_try_at = models.DateTimeField(null=True, blank=True, help_text="Empty: at once.")
+    held_until = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+    given_up_at = models.DateTimeField(null=True, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
     problem = models.TextField(blank=True)
 
     class Meta:
         ordering = ("-pk",)
+        indexes = (
+            models.Index(
+                fields=("next_try_at",),
+                condition=models.Q(sent_at=None, given_up_at=None),
+                name="letter_waiting",
+            ),
+        )

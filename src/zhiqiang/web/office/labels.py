@@ -1,0 +1,73 @@
+"""The words of an edition for what the list's columns hold as codes: states, tracks, industries, sizes."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from zhiqiang.engine.models.form import ChoiceField
+from zhiqiang.engine.scheme import Scheme
+from zhiqiang.engine.standards import INDUSTRY_EDITIONS, industries
+from zhiqiang.engine.words import Lang
+from zhiqiang.web.office.figures import choice_words
+
+
+@dataclass(frozen=True, eq=False)
+class Labels:
+    """Codes to words. An industry is shown with its code; `sections` are (letter, name, divisions)."""
+
+    states: dict[str, str]
+    tones: dict[str, str]
+    tracks: dict[str, str]
+    sizes: dict[str, str]
+    bureaus: dict[str, str]
+    industries: dict[str, str]
+    sections: tuple[tuple[str, str, tuple[str, ...]], ...]
+
+
+@lru_cache(maxsize=16)
+def labels(scheme: Scheme, lang: Lang) -> Labels:
+    """The words of one edition in one language."""
+    states = scheme.workflow.states
+    return Labels(
+        {state.id: state.name(lang) for state in states},
+        {state.id: _tone(state.holder, state.final, state.open) for state in states},
+        _choices(scheme, "track", lang),
+        _choices(scheme, "size", lang),
+        _choices(scheme, "bureau", lang),
+        _choices(scheme, "industry", lang),
+        _sections(scheme, lang),
+    )
+
+
+def _tone(holder: str, final: bool, open: str) -> str:
+    """How a state's mark looks: the words say what it is, the colour only helps."""
+    if final:
+        return "error"
+    if open == "named":
+        return "warn"
+    return "info" if holder == "city" else "success"
+
+
+def _field(scheme: Scheme, role: str) -> ChoiceField | None:
+    cell = scheme.cells.get(scheme.cover.roles.get(role, ""))
+    return cell.field if cell and isinstance(cell.field, ChoiceField) else None
+
+
+def _choices(scheme: Scheme, role: str, lang: Lang) -> dict[str, str]:
+    field = _field(scheme, role)
+    if field is None:
+        return {}
+    cell = scheme.cells[scheme.cover.roles[role]]
+    if field.options:
+        return {option.code: option.name(lang) for option in field.options}
+    return {code: choice_words(field, code, lang) for code in cell.leaf.options or ()}
+
+
+def _sections(scheme: Scheme, lang: Lang) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    field = _field(scheme, "industry")
+    if field is None or field.options_from not in INDUSTRY_EDITIONS:
+        return ()
+    found: dict[str, tuple[str, list[str]]] = {}
+    for one in industries(field.options_from):
+        name = one.section_name if lang == "zh" else one.section_name_en or one.section_name
+        found.setdefault(one.section, (name, []))[1].append(one.code)
+    return tuple((letter, name, tuple(codes)) for letter, (name, codes) in found.items())

@@ -1,0 +1,74 @@
+"""Words for instants: how long ago, how long still; and the unread messages of whoever asks."""
+
+import datetime as dt
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from zhiqiang.queries.inbox import unread_count
+
+register = template.Library()
+
+
+@register.simple_tag
+def countdown(until: dt.datetime, at: dt.datetime) -> SafeString:
+    """How long there is until an instant, by the server's clock; a script counts on from there."""
+    return format_html(
+        '<time class="zq-countdown zq-number" datetime="{}" data-until="{}" data-now="{}" data-day="{}" data-over="{}">{}</time>',
+        until.isoformat(), int(until.timestamp() * 1000), int(at.timestamp() * 1000), _("天"), _("已截止"),
+        remaining(until, at),
+    )  # fmt: skip
+
+
+def remaining(until: dt.datetime, at: dt.datetime) -> str:
+    """The time left in its two largest units."""
+    seconds = int((until - at).total_seconds())
+    if seconds <= 0:
+        return _("已截止")
+    days, rest = divmod(seconds, 86_400)
+    hours, rest = divmod(rest, 3600)
+    minutes = rest // 60
+    if days:
+        return _("还有 %(days)d 天 %(hours)d 小时") % {"days": days, "hours": hours}
+    if hours:
+        return _("还有 %(hours)d 小时 %(minutes)d 分") % {"hours": hours, "minutes": minutes}
+    return ngettext("还有 %(minutes)d 分", "还有 %(minutes)d 分", minutes) % {"minutes": minutes}
+
+
+@register.filter
+def days(number: int) -> str:
+    """Whole days waited."""
+    if number == 0:
+        return _("今天")
+    return ngettext("%(days)d 天", "%(days)d 天", number) % {"days": number}
+
+
+@register.filter
+def group_colour(place: int) -> int:
+    """The colour of a group's bar: there are four."""
+    return (max(place, 1) - 1) % 4 + 1
+
+
+@register.simple_tag(takes_context=True)
+def unread_messages(context) -> int:
+    """How many messages this person has not opened; asked once a page."""
+    request = context["request"]
+    if not hasattr(request, "unread_messages"):
+        reader = getattr(request, "reader", None)
+        request.unread_messages = unread_count(reader.person) if reader and reader.person else 0
+    return request.unread_messages
+
+
+@register.filter
+def of(words: dict, code: str) -> str:
+    """What a code stands for, or the code itself."""
+    return words.get(code, code)
+
+
+@register.simple_tag(takes_context=True)
+def query(context, **changes) -> str:
+    """The list's query with some fields set otherwise."""
+    return context["asked"].query(**changes)

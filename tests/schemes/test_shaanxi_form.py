@@ -2,9 +2,10 @@
 
 import pytest
 
-from tests.schemes.editions import SHAANXI, folder, scheme
+from tests.schemes.editions import SHAANXI, cases, folder, scheme
 from zhiqiang.engine.answering import answer
 from zhiqiang.engine.models.form import ChoiceField, TableField
+from zhiqiang.engine.sizing import enterprise_size
 
 YEARS = ("T-2", "T-1", "T")
 MONEY = ("number", "万元")
@@ -205,6 +206,31 @@ def test_the_organisation_code_may_be_either_code(code):
     answers = answer(scheme(SHAANXI), {"org_code": code})
 
     assert "org_code" in answers.values
+
+
+@pytest.mark.requirement("S11")
+@pytest.mark.parametrize("title", ["大型企业", "中型企业", "小型企业", "微型企业"])
+def test_the_size_of_the_worked_enterprises_is_that_of_the_standard(title):
+    answers = next(one for key, one in cases(SHAANXI).items() if key.startswith(title)).answers.values
+    rule = scheme(SHAANXI).cover.size_from
+
+    size = enterprise_size(
+        answers["industry"],
+        "gbt4754-2011",
+        answers[rule.staff],
+        answers["finance.sales.T"],
+        answers[rule.assets],
+    )
+
+    assert getattr(rule, size.code) == answers[rule.field]
+
+
+@pytest.mark.requirement("S11")
+def test_the_further_question_of_real_estate_offers_what_the_size_standard_asks():
+    needed = enterprise_size("70", "gbt4754-2011", 10, 100, 100).needs
+
+    offered = {choice.code for need in needed for choice in need.choices}
+    assert {option.code for option in items()["property_kind"].options} == offered
 
 
 @pytest.mark.requirement("S13")

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Literal
 
-from .cells import Column
+from .cells import Cell, Column, Listing
 from .formula.exact import Trace
-from .formula.sentence import quantity
 from .formula.tree import Leaf, Value
+from .formula.units import quantity
 from .models.form import ListField
 from .scheme import CrossCheck, Scheme
 from .values import read_points, read_value
@@ -79,6 +79,8 @@ class _Reader:
     inapplicable: set[str] = field(default_factory=set)
     claimed: dict[str, Value] = field(default_factory=dict)
     """What was typed for calculated cells."""
+    rows: dict[str, set[str]] = field(default_factory=dict)
+    """The rows given, by list."""
 
     def read(self, raw: Mapping[str, Any]) -> Answers:
         for number, (key, value) in enumerate(flatten(raw)):
@@ -87,8 +89,10 @@ class _Reader:
                 break
             if value is not None and value != "":
                 self.take(key, value)
-        self.work_out()
         self.lists()
+        self.work_out()
+        for list_id, found in self.rows.items():
+            self.required_columns(list_id, found)
         self.rubrics()
         self.whole()
         for check in self.scheme.checks:
@@ -139,11 +143,21 @@ class _Reader:
         for cell in scheme.working_order:
             key = cell.key
             if not all(condition.read(self.values).value for condition in scheme.conditions.get(key, ())):
-                self.inapplicable.add(key)
-                self.values.pop(key, None)
-                continue
-            if key in scheme.calculations:
+                self.lay_aside(cell)
+            elif key in scheme.calculations:
                 self.calculate(key)
+
+    def lay_aside(self, cell: Cell | Listing) -> None:
+        """Take out an answer that does not apply; of a list all its rows and what was counted of them."""
+        self.inapplicable.add(cell.key)
+        self.values.pop(cell.key, None)
+        if isinstance(cell, Listing):
+            columns = [key for key, column in self.scheme.lists.items() if column.item.id == cell.key]
+            counted = [cell.leaf.key, *(f"{key}#sum" for key in columns)]
+            self.inapplicable.update(counted)
+            self.rows.pop(cell.key, None)
+            for key in [*counted, *(key for key in self.values if key.startswith(f"{cell.key}."))]:
+                self.values.pop(key, None)
 
     def calculate(self, key: str) -> None:
         formula = self.scheme.calculations[key]
@@ -165,20 +179,18 @@ class _Reader:
             )
 
     def lists(self) -> None:
+        """Count the rows of every list and sum its columns, for formulas to read."""
         sums: dict[str, Value] = {}
-        rows: dict[str, set[str]] = {}
         for key, value in self.values.items():
             parts = key.split(".")
             if len(parts) != 3 or f"{parts[0]}.{parts[2]}" not in self.scheme.lists:
                 continue
-            rows.setdefault(parts[0], set()).add(parts[1])
+            self.rows.setdefault(parts[0], set()).add(parts[1])
             if isinstance(value, int | Fraction) and not isinstance(value, bool):
                 name = f"{parts[0]}.{parts[2]}#sum"
                 sums[name] = sums.get(name, 0) + value  # type: ignore[operator]
         self.values.update(sums)
-        self.values.update({f"{list_id}#rows": len(found) for list_id, found in rows.items()})
-        for list_id, found in rows.items():
-            self.required_columns(list_id, found)
+        self.values.update({f"{list_id}#rows": len(found) for list_id, found in self.rows.items()})
 
     def required_columns(self, list_id: str, found: set[str]) -> None:
         columns: list[Column] = [
@@ -232,7 +244,8 @@ class _Reader:
                 self.note(key, Words("尚未填写", "not filled in yet"), "missing")
         for section in self.scheme.form.sections:
             for item in section.items:
-                if isinstance(item, ListField) and item.required and f"{item.id}#rows" not in self.values:
+                settled = item.id in self.rows or item.id in self.inapplicable
+                if isinstance(item, ListField) and item.required and not settled:
                     self.problems.append(
                         AnswerProblem(
                             item.id,
@@ -246,7 +259,8 @@ class _Reader:
     def check(self, check: CrossCheck) -> None:
         for row, formula in check.rows:
             leaves = formula.leaves
-            if any(leaf.key not in self.values for leaf in leaves if leaf.key not in self.inapplicable):
+            applicable = [leaf for leaf in leaves if leaf.key not in self.inapplicable]
+            if (leaves and not applicable) or any(leaf.key not in self.values for leaf in applicable):
                 continue
             if formula.read(self.values).value:
                 continue

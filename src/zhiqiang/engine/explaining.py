@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from typing import NamedTuple
 
-from .formula.sentence import quantity
+from .formula.units import quantity
 from .models.edition import Material
 from .models.indicators import Group, Indicator
 from .scheme import Scheme, SetValueFound
@@ -26,8 +27,7 @@ VERDICTS: dict[Met, Words] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """An answer that was read: `state` is given, missing or not_applicable."""
 
     key: str

@@ -5,52 +5,92 @@ import io
 import re
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from pathlib import Path
+from pathlib import Path as Folder
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
 
-from .models.edition import Calendar, Cases, Conditions, Cover, Materials, Rulings, SetValueRow
-from .models.form import Form
-from .models.indicators import Indicators
-from .models.papers import Papers
+from .formula.errors import FormulaError
+from .formula.parsing import Scope, parse
+from .formula.tree import Node
+from .models.edition import Cases, SetValueRow
 from .problems import SchemeProblem
 from .scheme import Clause
+from .telling import problems_of
 from .words import Words
 from .yaml_lines import Lines, YamlError, read_yaml
 
+SCHEME, FORM, INDICATORS = "scheme.yaml", "form.yaml", "indicators.yaml"
+CONDITIONS, RULINGS, MATERIALS = "conditions.yaml", "rulings.yaml", "materials.yaml"
+CALENDAR, WORKFLOW, PAPERS = "calendar.yaml", "workflow.yaml", "papers.yaml"
+NOTICE, SET_VALUES = "notice.md", "set_values.csv"
+
+MAX_PROBLEMS = 200
+"""Problems told of one file; the rest is counted."""
+MAX_LINE = 2000
 M = TypeVar("M", bound=BaseModel)
-Path_ = tuple[str | int, ...]
-_HEADING = re.compile(r"^#{1,6}\s+(?P<zh>[^|{]+?)\s*(?:\|\s*(?P<en>[^{]+?)\s*)?\{#(?P<id>[^}]*)\}\s*$")
-_ANCHOR = re.compile(r"^[a-z0-9][a-z0-9.-]*$")
+Path = tuple[str | int, ...]
+"""A place in a YAML file: keys and indexes."""
+_ANCHOR = re.compile(r"[a-z0-9][a-z0-9.-]*")
 
 
 @dataclass
 class Files:
-    """A folder being read: its models so far, the lines of each file, the problems found."""
+    """A folder being read: the lines of each file, the formulas read, the problems found (each once)."""
 
-    folder: Path
+    folder: Folder
     problems: list[SchemeProblem] = field(default_factory=list)
     lines: dict[str, Lines] = field(default_factory=dict)
+    _told: set[SchemeProblem] = field(default_factory=set)
+    _formulas: dict[tuple[str, Path, str], Node | None] = field(default_factory=dict)
 
-    def problem(self, file: str, where: Path_ | int, message: Words) -> None:
+    def problem(self, file: str, where: Path | int, message: Words) -> None:
         """Note a problem at a path of a YAML file, or at a line."""
-        known = self.lines.get(file, Lines(1))
-        line = where if isinstance(where, int) else known.find(where)
-        self.problems.append(SchemeProblem(file, line, message))
+        line = where if isinstance(where, int) else self.lines.get(file, Lines(1)).find(where)
+        found = SchemeProblem(file, line, message)
+        if found not in self._told:
+            self._told.add(found)
+            self.problems.append(found)
+
+    def formula(self, file: str, path: Path, text: str, scope: Scope, wanted: str | None) -> Node | None:
+        """The tree of a formula that stands in a file, or None with its problem noted. It is read once."""
+        known = (file, path, text)
+        if known not in self._formulas:
+            try:
+                self._formulas[known] = parse(text, scope, wanted=wanted)
+            except FormulaError as error:
+                self.problem(file, path, error.told)
+                self._formulas[known] = None
+        return self._formulas[known]
 
     def text(self, name: str, *, optional: bool = False) -> str | None:
         """The text of a file; None with a problem noted where it cannot be read."""
-        path = self.folder / name
         try:
-            return path.read_text(encoding="utf-8-sig")
+            return (self.folder / name).read_text(encoding="utf-8-sig")
         except FileNotFoundError:
             if not optional:
-                self.problem(name, 1, Words("缺少此文件，请补上", "this file is missing; add it"))
-        except (UnicodeDecodeError, OSError) as error:
-            self.problem(name, 1, Words(f"无法读取，请另存为 UTF-8（{error}）", f"cannot be read; save it as UTF-8 ({error})"))
+                self.problem(name, 1, self._absent(name))
+        except UnicodeDecodeError:
+            zh = "编码不是 UTF-8，请在编辑器或 Excel 中另存为 UTF-8（CSV UTF-8）"
+            self.problem(name, 1, Words(zh, "not encoded in UTF-8; save it as UTF-8 (in Excel: CSV UTF-8)"))
+        except OSError as error:
+            zh, en = (
+                f"无法读取（{error.strerror}），请检查文件和权限",
+                f"cannot be read ({error.strerror}); check it",
+            )
+            self.problem(name, 1, Words(zh, en))
         return None
+
+    def _absent(self, name: str) -> Words:
+        there = [path.name for path in self.folder.iterdir()] if self.folder.is_dir() else []
+        near = get_close_matches(name, there, 1, 0.75)
+        if near:
+            zh, en = (
+                f"缺少此文件；“{near[0]}”是否应改名为“{name}”？",
+                f"this file is missing; rename “{near[0]}”?",
+            )
+            return Words(zh, en)
+        return Words("缺少此文件，请补上", "this file is missing; add it")
 
     def model(self, name: str, kind: type[M], *, optional: bool = False) -> M | None:
         """A YAML file as a model, or None with its problems noted; an optional file that is absent is empty."""
@@ -62,111 +102,124 @@ class Files:
         except YamlError as error:
             self.problem(name, error.line, error.message)
             return None
+        content = {} if content is None else content
         try:
-            return kind.model_validate(content if content is not None else {})
+            return kind.model_validate(content)
         except ValidationError as error:
-            for detail in error.errors(include_url=False):
-                self.problem(name, *_told(detail))
+            self._tell(name, problems_of(error, content, kind))
             return None
 
-
-def _told(detail: ErrorDetails) -> tuple[Path_, Words]:
-    """A pydantic error as a place and a sentence with its mend."""
-    where = tuple(detail["loc"])
-    last = str(where[-1]) if where else ""
-    context: dict[str, Any] = detail.get("ctx", {})
-    match detail["type"]:
-        case "extra_forbidden":
-            return where, _unknown_key(last)
-        case "missing":
-            return where[:-1], Words(f"缺少“{last}”，请补上", f"“{last}” is missing; add it")
-        case "union_tag_invalid":
-            allowed = str(context.get("expected_tags", ""))
-            return where, Words(f"kind 只能是 {allowed}", f"kind must be one of {allowed}")
-        case "union_tag_not_found":
-            return where, Words("缺少 kind，请写明种类", "`kind` is missing; say which kind this is")
-        case "value_error":
-            said = context.get("error")
-            words = said.args[0] if isinstance(said, ValueError) and said.args else detail["msg"]
-            return where, words if isinstance(words, Words) else Words(f"{last}：{words}", f"{last}: {words}")
-        case _:
-            return where, Words(f"“{last}”的值不对：{detail['msg']}", f"“{last}”: {detail['msg']}")
+    def _tell(self, name: str, told: list[tuple[Path, Words]]) -> None:
+        for path, words in told[:MAX_PROBLEMS]:
+            self.problem(name, path, words)
+        more = len(told) - MAX_PROBLEMS
+        if more > 0:
+            zh, en = f"另有 {more} 处问题，先改上面的", f"{more} more problems; mend those above first"
+            self.problem(name, 1, Words(zh, en))
 
 
-def _unknown_key(name: str) -> Words:
-    near = get_close_matches(name, _all_keys(), 1)
-    return Words(
-        f"不认识“{name}”" + (f"，是否应为“{near[0]}”？" if near else "，请删去；可用的键见方案格式说明"),
-        f"unknown key “{name}”" + (f"; did you mean “{near[0]}”?" if near else "; remove it (see the scheme format reference)"),
-    )
-
-
-def _all_keys() -> list[str]:
-    """Every key some model knows, for guessing what a misspelt one should have been."""
-    found: set[str] = set()
-    for model in (Cover, Form, Indicators, Conditions, Rulings, Materials, Calendar, Papers, Cases):
-        schema = model.model_json_schema()
-        for part in (schema, *schema.get("$defs", {}).values()):
-            found.update(part.get("properties", {}))
-    return sorted(found)
+# --- notice.md ------------------------------------------------------------------------------------
 
 
 def read_notice(files: Files) -> dict[str, Clause]:
     """The clauses of notice.md: headings `### 中文 | English {#anchor}` with the digest below them."""
-    text = files.text("notice.md")
     clauses: dict[str, Clause] = {}
     open_: tuple[str, Words] | None = None
     body: list[str] = []
-    for number, line in enumerate((text or "").splitlines(), 1):
-        match = _HEADING.match(line)
-        if match is None:
-            if line.startswith("#") and "{#" in line:
-                files.problem("notice.md", number, Words("标题应写作“### 中文 | English {#锚点}”", "write the heading as “### 中文 | English {#anchor}”"))
+    for number, line in enumerate((files.text(NOTICE) or "").splitlines(), 1):
+        if not (line.startswith("#") and "{#" in line):
             body.append(line)
             continue
         _close(clauses, open_, body)
-        anchor = match["id"]
-        if not _ANCHOR.match(anchor):
-            files.problem("notice.md", number, Words(f"锚点“{anchor}”只能用小写字母、数字、点和横线", f"anchor “{anchor}”: lower-case letters, digits, dots and hyphens only"))
-        if anchor in clauses:
-            files.problem("notice.md", number, Words(f"锚点“{anchor}”用了两次", f"anchor “{anchor}” stands twice"))
-        open_, body = (anchor, Words(match["zh"], match["en"] or match["zh"])), []
+        heading = _heading(line)
+        if heading is None:
+            zh, en = (
+                "标题应写作“### 中文 | English {#锚点}”",
+                "write the heading as “### 中文 | English {#anchor}”",
+            )
+            files.problem(NOTICE, number, Words(zh, en))
+        elif message := _wrong_anchor(heading[0], clauses):
+            files.problem(NOTICE, number, message)
+        open_, body = heading, []
     _close(clauses, open_, body)
     return clauses
+
+
+def _heading(line: str) -> tuple[str, Words] | None:
+    """Anchor and titles of a heading; None where it is not written as it should be."""
+    titles, _, rest = line.lstrip("#").partition("{#")
+    anchor, brace, behind = rest.partition("}")
+    zh, _, en = (part.strip() for part in titles.partition("|"))
+    if not zh or not brace or behind.strip() or len(line) > MAX_LINE:
+        return None
+    return anchor, Words(zh, en or zh)
+
+
+def _wrong_anchor(anchor: str, clauses: dict[str, Clause]) -> Words | None:
+    if not _ANCHOR.fullmatch(anchor):
+        return Words(
+            f"锚点“{anchor}”只能用小写字母、数字、点和横线",
+            f"anchor “{anchor}”: lower-case letters, digits, dots, hyphens",
+        )
+    if anchor in clauses:
+        return Words(f"锚点“{anchor}”用了两次，请改一个", f"the anchor “{anchor}” stands twice; change one")
+    return None
 
 
 def _close(clauses: dict[str, Clause], open_: tuple[str, Words] | None, body: list[str]) -> None:
     if open_ is None:
         return
-    zh, _, en = "\n".join(line for line in body if not line.startswith("#")).partition("EN:")
-    clauses.setdefault(open_[0], Clause(open_[0], open_[1], zh.strip(), en.strip() or zh.strip()))
+    lines = [line for line in body if not line.startswith("#")]
+    split = next((n for n, line in enumerate(lines) if line.lstrip().startswith("EN:")), len(lines))
+    zh, en = "\n".join(lines[:split]).strip(), "\n".join(lines[split:]).strip().removeprefix("EN:").strip()
+    clauses.setdefault(open_[0], Clause(open_[0], open_[1], zh, en or zh))
+
+
+# --- set_values.csv -------------------------------------------------------------------------------
+
+_YES_NO = {"是": "yes", "否": "no"}
 
 
 def read_set_values(files: Files) -> list[tuple[int, SetValueRow]]:
     """The rows of set_values.csv with their lines; a file that is absent has none."""
-    text = files.text("set_values.csv", optional=True)
+    text = files.text(SET_VALUES, optional=True)
     rows: list[tuple[int, SetValueRow]] = []
     if not text:
         return rows
-    reader = csv.DictReader(io.StringIO(text), strict=True)
     wanted = list(SetValueRow.model_fields)
-    if reader.fieldnames is None or set(reader.fieldnames) != set(wanted):
-        files.problem("set_values.csv", 1, Words(f"首行应为：{','.join(wanted)}", f"the first line must be: {','.join(wanted)}"))
-        return rows
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
+        header = [name.strip() for name in next(reader, [])]
+        if sorted(header) != sorted(wanted):
+            zh, en = f"首行应为：{','.join(wanted)}", f"the first line must be: {','.join(wanted)}"
+            files.problem(SET_VALUES, 1, Words(zh, en))
+            return rows
+        line = reader.line_num + 1
         for record in reader:
-            _set_value_row(files, reader.line_num, record, rows)
+            if any(record):
+                _set_value_row(files, line, header, record, rows)
+            line = reader.line_num + 1
     except csv.Error as error:
-        files.problem("set_values.csv", reader.line_num, Words(f"CSV 写法有误：{error}", f"not valid CSV: {error}"))
+        zh, en = "CSV 写法有误，请检查引号和逗号", "not valid CSV; check quotation marks and commas"
+        files.problem(SET_VALUES, reader.line_num, Words(f"{zh}（{error}）", f"{en} ({error})"))
     return rows
 
 
-def _set_value_row(files: Files, line: int, record: dict[str, Any], rows: list[tuple[int, SetValueRow]]) -> None:
+def _set_value_row(
+    files: Files, line: int, header: list[str], record: list[str], rows: list[tuple[int, SetValueRow]]
+) -> None:
+    if len(record) != len(header):
+        zh = f"此行有 {len(record)} 格，应为 {len(header)} 格；文字中的逗号请用引号括起来"
+        en = f"this line has {len(record)} cells, not {len(header)}; put texts with commas in quotation marks"
+        files.problem(SET_VALUES, line, Words(zh, en))
+        return
+    content: dict[str, Any] = {name: cell.strip() for name, cell in zip(header, record, strict=True)}
+    content["illustrative"] = _YES_NO.get(content["illustrative"], content["illustrative"])
     try:
-        rows.append((line, SetValueRow.model_validate(record)))
+        rows.append((line, SetValueRow.model_validate(content)))
     except ValidationError as error:
-        for detail in error.errors(include_url=False):
-            files.problem("set_values.csv", line, _told(detail)[1])
+        for _, words in problems_of(error, content, SetValueRow):
+            files.problem(SET_VALUES, line, words)
 
 
 def read_cases(files: Files) -> dict[str, Cases]:

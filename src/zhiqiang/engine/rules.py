@@ -1,14 +1,17 @@
 """From an indicator's rule to one formula tree: the points it earns."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
 
 from .cells import FormScope
-from .formula import checking
+from .formula.checking import build
 from .formula.errors import FormulaError
+from .formula.intervals import Interval, check_ladder, parse_interval
 from .formula.parsing import parse
-from .formula.tree import ANY, PURE, Leaf, Node, Type, number
-from .formula.intervals import check_ladder, parse_interval
+from .formula.tree import PURE, Leaf, Node, Type, number
+from .formula.units import Unit, same_unit, unit_words
 from .models.indicators import (
     AgainstSetValue,
     Bands,
@@ -19,6 +22,7 @@ from .models.indicators import (
     Grade,
     Group,
     Indicator,
+    Indicators,
     Met,
     Override,
     PerUnit,
@@ -26,35 +30,61 @@ from .models.indicators import (
     Rubric,
     Rule,
 )
+from .reading import INDICATORS, Files, Path
+from .words import Words
+
+NOTHING = number(0)
+MAX_SIZE = 8000
+"""Nodes of a whole rule over single cells."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """What rules are made with: the names they may use and the curves of the scheme."""
+    """What rules are made with: the names they may use, the curves of the scheme, and where problems are noted."""
 
     scope: FormScope
     curves: dict[str, Curve]
+    files: Files
+
+    def problem(self, path: Path, message: Words) -> None:
+        """Note something wrong with a rule, at its path in indicators.yaml."""
+        self.files.problem(INDICATORS, path, message)
+
+    def number(self, text: str, path: Path) -> Node:
+        """The tree of a formula that gives a number; where it cannot be read that is noted, and 0 stands in."""
+        return self.files.formula(INDICATORS, path, text, self.scope, "number") or NOTHING
+
+    def truth(self, text: str, path: Path) -> Node:
+        """The tree of a condition; where it cannot be read that is noted, and no stands in."""
+        return self.files.formula(INDICATORS, path, text, self.scope, "truth") or _truth(False)
 
 
-def indicator_node(indicator: Indicator, bench: Bench) -> Node:
-    """The points of an indicator: its rule, never under 0 or over its maximum, and its answer where not applicable.
-
-    Raises FormulaError for the first thing wrong.
-    """
-    points = _rule(indicator.rule, indicator, bench)
-    if points.type.kind != "number" or points.type.unit not in (ANY, PURE, "分", "share"):
-        raise FormulaError(f"points are a pure number, but this has the unit {points.type.unit}", points.at)
+def indicator_node(indicator: Indicator, path: Path, bench: Bench) -> Node:
+    """The points of an indicator: its rule, and what counts where it is not applicable. Notes every problem."""
+    points = _rule(indicator.rule, (*path, "rule"), indicator, bench)
+    points = replace(points, type=Type("number", PURE, places=points.type.places))
+    if sum(1 for _ in points.walk()) > MAX_SIZE:
+        zh, en = (
+            "规则展开后过大，请拆成几个自动计算的填报项",
+            "the rule is too large; split it into calculated fields",
+        )
+        bench.problem((*path, "rule"), Words(zh, en))
+        return NOTHING
     if indicator.applies_when is None:
         return points
-    applies = parse(indicator.applies_when, bench.scope, wanted="truth")
-    other = indicator.max if indicator.not_applicable_counts == "full" else 0
-    return _call("if", applies, points, _number(Fraction(other)))
+    applies = bench.truth(indicator.applies_when, (*path, "applies_when"))
+    other = indicator.max if indicator.not_applicable_counts == "full" else Decimal(0)
+    return build("if", (applies, points, _constant(other)), 0)
 
 
 def group_node(group: Group) -> Node:
     """The points of a group out of its members' points: summed, or the best, and capped."""
-    members = tuple(Node("points", (), Type("number", PURE, places=None), member.id) for member in group.members)
-    return _call("min", _call("best" if group.take == "best" else "sum", *members), _number(Fraction(group.max)))
+    return _gathered(group.take, group.members, group.max)
+
+
+def total_node(indicators: Indicators) -> Node:
+    """The total out of the groups' points, capped where the scheme says so."""
+    return _gathered("sum", indicators.groups, indicators.cap or indicators.max)
 
 
 def rubric_cells(indicator: Indicator) -> list[tuple[Criterion | None, Leaf]]:
@@ -63,9 +93,12 @@ def rubric_cells(indicator: Indicator) -> list[tuple[Criterion | None, Leaf]]:
     if not isinstance(rubric, Rubric):
         return []
     places = max(0, -int(rubric.step.normalize().as_tuple().exponent))
-    shape = Type("number", "分", places=places)
+    shape = Type("number", Unit("分"), places=places)
     if not rubric.criteria:
-        return [(None, Leaf(f"points.{indicator.id}", indicator.label, indicator.label_en, shape))]
+        title = Words(f"{indicator.label}评分", f"points given for {indicator.label_en}")
+        return [
+            (None, Leaf(f"points.{indicator.id}", indicator.label, indicator.label_en, shape, title=title))
+        ]
     return [
         (
             criterion,
@@ -74,130 +107,287 @@ def rubric_cells(indicator: Indicator) -> list[tuple[Criterion | None, Leaf]]:
                 f"{indicator.label} · {criterion.label}",
                 f"{indicator.label_en} · {criterion.label_en}",
                 shape,
+                title=Words(f"{criterion.label}评分", f"points given for {criterion.label_en}"),
             ),
         )
         for criterion in rubric.criteria
     ]
 
 
-def _rule(rule: Rule, indicator: Indicator, bench: Bench) -> Node:
-    maximum = Fraction(indicator.max)
+# --- the kinds of rules ---------------------------------------------------------------------------
+
+
+def _rule(rule: Rule, path: Path, indicator: Indicator, bench: Bench) -> Node:
     match rule:
         case PointsPerItem():
-            parts = [_met(item, bench) for item in rule.items]
-            total = _call("sum", *[_call("if", when, points, _number(0)) for when, points in parts])
-            return _capped(total, Fraction(rule.cap or indicator.max))
+            met = [_met(item, (*path, "items", n), bench) for n, item in enumerate(rule.items)]
+            parts = [build("if", (when, points, NOTHING), 0) for when, points in met]
+            return _capped(build("sum", tuple(parts), 0), rule.cap or indicator.max)
         case ChoicePoints():
-            return _choice(rule, bench)
+            return _choice(rule, path, bench)
         case Bands():
-            return _bands(rule, bench)
+            return _bands(rule, path, bench)
         case AgainstSetValue():
-            return _against(rule, maximum, bench)
+            return _against(rule, path, indicator.max, bench)
         case PerUnit():
-            of = parse(rule.of, bench.scope, wanted="number")
-            plain = replace(of, type=replace(of.type, unit=PURE))
-            return _capped(_call("*", plain, _number(Fraction(rule.points))), Fraction(rule.cap or indicator.max))
+            units = build("max", (bench.number(rule.of, (*path, "of")), number(0)), 0)
+            product = build("*", (units, _constant(rule.points)), 0)
+            return _capped(_pure(product), rule.cap or indicator.max)
         case Override():
-            node = _rule(rule.otherwise, indicator, bench)
-            for item in reversed(rule.cases):
-                when, points = _met(item, bench)
-                node = _call("if", when, points, node)
-            return node
+            return _override(rule, path, indicator, bench)
         case Rubric():
-            return _rubric(indicator, rule, bench)
+            return _rubric(indicator, rule, path, bench)
         case FormulaPoints():
-            points = parse(rule.points, bench.scope, wanted="number")
-            plain = replace(points, type=replace(points.type, unit=PURE))
-            return _capped(_call("max", plain, _number(0)), maximum)
+            points = _pure(bench.number(rule.points, (*path, "points")))
+            return _capped(build("max", (points, NOTHING), 0), indicator.max)
 
 
-def _number(value: Fraction | int) -> Node:
-    exact = Fraction(value)
-    places = next((n for n in range(12) if (exact * 10**n).denominator == 1), None)
-    return number(exact.numerator if exact.denominator == 1 else exact, places=places)
+def _constant(value: Decimal) -> Node:
+    return number(Fraction(value))
 
 
-def _call(op: str, *args: Node) -> Node:
-    return checking.build(op, args, 0, {})
+def _truth(value: bool) -> Node:
+    return Node("truth", (), Type("truth"), value)
 
 
-def _capped(points: Node, cap: Fraction) -> Node:
-    return _call("min", points, _number(cap))
+def _pure(points: Node) -> Node:
+    """The same number as points: whatever was counted, points have no unit."""
+    return replace(points, type=replace(points.type, unit=PURE))
 
 
-def _met(item: Met, bench: Bench) -> tuple[Node, Node]:
-    return parse(item.when, bench.scope, wanted="truth"), _number(Fraction(item.points))
+def _capped(points: Node, cap: Decimal) -> Node:
+    return build("min", (points, _constant(cap)), 0)
 
 
-def _choice(rule: ChoicePoints, bench: Bench) -> Node:
-    field = bench.scope.resolve(rule.field, None, 0)
-    if field.op != "field" or field.leaf.options is None:
-        raise FormulaError(f"“{rule.field}” is not a choice field")
-    options = field.leaf.options
-    if unknown := [code for code in rule.points if code not in options]:
-        raise FormulaError(f"{rule.field} has no option {', '.join(unknown)}; it has: {', '.join(options)}")
-    if left_out := [code for code in options if code not in rule.points]:
-        raise FormulaError(f"say the points of every option of {rule.field}; missing: {', '.join(left_out)}")
-    node = _number(0)
-    for code, points in reversed(rule.points.items()):
-        chosen = _call("=", field, Node("text", (), Type("text"), code))
-        node = _call("if", chosen, _number(Fraction(points)), node)
+def _gathered(take: str, members: tuple[Indicator | Group, ...], cap: Decimal) -> Node:
+    points = tuple(Node("points", (), Type("number", PURE, places=None), member.id) for member in members)
+    return _capped(build("best" if take == "best" else "sum", points, 0), cap)
+
+
+def _met(item: Met, path: Path, bench: Bench) -> tuple[Node, Node]:
+    return bench.truth(item.when, (*path, "when")), _constant(item.points)
+
+
+def _override(rule: Override, path: Path, indicator: Indicator, bench: Bench) -> Node:
+    if isinstance(rule.otherwise, Rubric):
+        zh = "override 里不能放专家评分（rubric）；请把条件写在 rubric 各档次的 when 中"
+        en = "an override cannot hold a rubric; write the condition as `when` of the rubric's grades"
+        bench.problem((*path, "otherwise", "kind"), Words(zh, en))
+        return NOTHING
+    node = _rule(rule.otherwise, (*path, "otherwise"), indicator, bench)
+    for n, item in reversed(list(enumerate(rule.cases))):
+        when, points = _met(item, (*path, "cases", n), bench)
+        node = build("if", (when, points, _pure(node)), 0)
     return node
 
 
-def _bands(rule: Bands, bench: Bench) -> Node:
-    value = parse(rule.of, bench.scope, wanted="number")
-    intervals = [parse_interval(band.range) for band in rule.bands]
-    check_ladder(intervals)
-    results = tuple(_number(Fraction(band.points)) for band in rule.bands)
+def _choice(rule: ChoicePoints, path: Path, bench: Bench) -> Node:
+    field = bench.files.formula(INDICATORS, (*path, "field"), rule.field, bench.scope, "text")
+    if field is None:
+        return NOTHING
+    if field.op != "field" or field.leaf.options is None:
+        zh, en = (
+            f"“{rule.field}”不是选择题，请写一个 kind: choice 的填报项",
+            f"“{rule.field}” is not a choice field",
+        )
+        bench.problem((*path, "field"), Words(zh, en))
+        return NOTHING
+    _check_options(rule, field.leaf, path, bench)
+    node = NOTHING
+    for code, points in reversed(rule.points.items()):
+        chosen = Node("=", (field, Node("text", (), Type("text"), code)), Type("truth"))
+        node = build("if", (chosen, _constant(points), node), 0)
+    return node
+
+
+def _check_options(rule: ChoicePoints, leaf: Leaf, path: Path, bench: Bench) -> None:
+    options = leaf.options or ()
+    for code in rule.points:
+        if code not in options:
+            shown = _listed(options)
+            zh, en = (
+                f"{rule.field} 没有选项“{code}”；可选：{shown.zh}",
+                f"{rule.field} has no option “{code}”: {shown.en}",
+            )
+            bench.problem((*path, "points", code), Words(zh, en))
+    left_out = tuple(code for code in options if code not in rule.points)
+    if left_out:
+        shown = _listed(left_out)
+        zh = f"请写明 {rule.field} 每个选项的得分；还缺：{shown.zh}"
+        en = f"say the points of every option of {rule.field}; missing: {shown.en}"
+        bench.problem((*path, "points"), Words(zh, en))
+
+
+def _listed(codes: tuple[str, ...]) -> Words:
+    shown, more = codes[:12], "…" if len(codes) > 12 else ""
+    return Words("、".join(shown) + more, ", ".join(shown) + more)
+
+
+def _bands(rule: Bands, path: Path, bench: Bench) -> Node:
+    value = bench.number(rule.of, (*path, "of"))
+    intervals: list[Interval] = []
+    for n, band in enumerate(rule.bands):
+        try:
+            intervals.append(parse_interval(band.range))
+            check_ladder(intervals[-2:])
+        except FormulaError as error:
+            bench.problem((*path, "bands", n, "range"), error.told)
+    if len(intervals) < len(rule.bands):
+        return NOTHING
+    results = tuple(_constant(band.points) for band in rule.bands)
     places = max(node.type.places or 0 for node in results)
     return Node("bands", (value, *results), Type("number", PURE, places=places), tuple(intervals))
 
 
+def _against(rule: AgainstSetValue, path: Path, maximum: Decimal, bench: Bench) -> Node:
+    value = bench.number(rule.of, (*path, "of"))
+    name = f"set_value.{rule.set_value}"
+    benchmark = bench.files.formula(INDICATORS, (*path, "set_value"), name, bench.scope, "number")
+    curve = bench.curves.get(rule.curve)
+    if curve is None:
+        known = _listed(tuple(bench.curves))
+        zh, en = (
+            f"没有曲线“{rule.curve}”；curves 中有：{known.zh}",
+            f"there is no curve “{rule.curve}” under curves: {known.en}",
+        )
+        bench.problem((*path, "curve"), Words(zh, en))
+    if benchmark is None or curve is None:
+        return NOTHING
+    if value is not NOTHING and not same_unit(value.type.unit, benchmark.type.unit):
+        one, other = _unit(value), _unit(benchmark)
+        zh, en = (
+            f"数值的单位是{one.zh}，设定值的单位是{other.zh}",
+            f"the value is in {one.en}, its set value in {other.en}",
+        )
+        bench.problem((*path, "of"), Words(zh, en) + Words("；请改成一致", "; make them agree"))
+    reached = build("ratio", (_fitting(value, benchmark), benchmark), 0, {"if_zero": NOTHING})
+    share = curve_node(curve, reached) or NOTHING
+    kept = build("max", (build("min", (share, number(1)), 0), NOTHING), 0)
+    return build("*", (kept, _constant(maximum)), 0)
+
+
+def _fitting(value: Node, benchmark: Node) -> Node:
+    return value if same_unit(value.type.unit, benchmark.type.unit) else NOTHING
+
+
+def _unit(node: Node) -> Words:
+    unit = node.type.unit
+    return Words(f"“{unit_words(unit, 'zh') or '无'}”", f"“{unit_words(unit, 'en') or 'none'}”")
+
+
+# --- curves ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
 class _CurveScope:
     """Inside a curve `x` is the value divided by its set value."""
 
-    def __init__(self, reached: Node) -> None:
-        self.reached = reached
+    reached: Node
 
     def resolve(self, name: str, row: str | None, at: int) -> Node:
         if name != "x" or row is not None:
-            raise FormulaError(f"a curve knows only x, not “{name}”", at)
+            zh, en = (
+                f"曲线公式中只能用 x（数值 ÷ 设定值），不能用“{name}”",
+                f"a curve knows only x, not “{name}”",
+            )
+            raise FormulaError(Words(zh, en), at)
         return self.reached
 
 
-def _against(rule: AgainstSetValue, maximum: Fraction, bench: Bench) -> Node:
-    if rule.curve not in bench.curves:
-        raise FormulaError(f"there is no curve “{rule.curve}”; there are: {', '.join(bench.curves) or 'none'}")
-    value = parse(rule.of, bench.scope, wanted="number")
-    benchmark = bench.scope.resolve(f"set_value.{rule.set_value}", None, 0)
-    if not checking.same_unit(value.type.unit, benchmark.type.unit):
-        raise FormulaError(f"the value is in {value.type.unit or 'pure numbers'}, its set value in {benchmark.type.unit or 'pure numbers'}")
-    reached = checking.build("ratio", (value, benchmark), 0, {"if_zero": _number(0)})
-    share = parse(bench.curves[rule.curve].share, _CurveScope(reached), wanted="number")
-    return _call("*", _call("max", _call("min", share, _number(1)), _number(0)), _number(maximum))
+def curve_node(curve: Curve, reached: Node) -> Node | None:
+    """The share of the points that a curve gives; None where it cannot be read (`check_curve` says why)."""
+    try:
+        return parse(curve.share, _CurveScope(reached), wanted="number")
+    except FormulaError:
+        return None
 
 
-def _rubric(indicator: Indicator, rubric: Rubric, bench: Bench) -> Node:
+def check_curve(curve: Curve, path: Path, bench: Bench) -> None:
+    """Note what is wrong with a curve."""
+    reached = Node("set_value", (), Type("number", "share", places=None), "x")
+    bench.files.formula(INDICATORS, (*path, "share"), curve.share, _CurveScope(reached), "number")
+
+
+# --- rubrics --------------------------------------------------------------------------------------
+
+
+def _rubric(indicator: Indicator, rubric: Rubric, path: Path, bench: Bench) -> Node:
     parts = []
-    for criterion, leaf in rubric_cells(indicator):
-        grades = criterion.grades if criterion else rubric.grades
-        top = Fraction(criterion.max if criterion else indicator.max)
+    for n, (criterion, leaf) in enumerate(rubric_cells(indicator)):
+        grades, top, here = rubric.grades, indicator.max, path
+        if criterion is not None:
+            grades, top, here = criterion.grades, criterion.max, (*path, "criteria", n)
         given = Node("field", (), replace(leaf.type, unit=PURE), leaf)
-        parts.append(_call("if", _accepted(given, grades, top, bench), given, _number(0)))
-    return _capped(_call("sum", *parts), Fraction(indicator.max)) if len(parts) > 1 else parts[0]
+        accepted = _accepted(given, grades, top, here, bench)
+        parts.append(build("if", (accepted, given, NOTHING), 0))
+    return parts[0] if len(parts) == 1 else _capped(build("sum", tuple(parts), 0), indicator.max)
 
 
-def _accepted(given: Node, grades: tuple[Grade, ...], top: Fraction, bench: Bench) -> Node:
+def _accepted(given: Node, grades: tuple[Grade, ...], top: Decimal, path: Path, bench: Bench) -> Node:
     if not grades:
-        return _within(given, Fraction(0), top)
+        return _within(given, Decimal(0), top)
     tests = []
-    for grade in grades:
-        inside = _within(given, Fraction(grade.low), Fraction(grade.high))
-        open_when = parse(grade.when, bench.scope, wanted="truth") if grade.when else None
-        tests.append(_call("and", open_when, inside) if open_when else inside)
-    return tests[0] if len(tests) == 1 else _call("any", *tests)
+    for n, grade in enumerate(grades):
+        inside = _within(given, grade.low, grade.high)
+        if grade.when is not None:
+            inside = build("and", (bench.truth(grade.when, (*path, "grades", n, "when")), inside), 0)
+        tests.append(inside)
+    return tests[0] if len(tests) == 1 else build("any", tuple(tests), 0)
 
 
-def _within(given: Node, low: Fraction, high: Fraction) -> Node:
-    return _call("and", _call(">=", given, _number(low)), _call("<=", given, _number(high)))
+def _within(given: Node, low: Decimal, high: Decimal) -> Node:
+    above, below = build(">=", (given, _constant(low)), 0), build("<=", (given, _constant(high)), 0)
+    return build("and", (above, below), 0)
+
+
+# --- how far a rule can reach ---------------------------------------------------------------------
+
+
+def reach(rule: Rule) -> Decimal | None:
+    """The most points a rule states (a cap of its own aside); None where a formula decides."""
+    match rule:
+        case PointsPerItem():
+            return sum((item.points for item in rule.items), Decimal(0))
+        case ChoicePoints():
+            return max(rule.points.values())
+        case Bands():
+            return max(band.points for band in rule.bands)
+        case Override():
+            other = reach(rule.otherwise)
+            return None if other is None else max(other, *(case.points for case in rule.cases))
+        case Rubric():
+            return _rubric_reach(rule)
+        case _:
+            return None
+
+
+def _rubric_reach(rubric: Rubric) -> Decimal | None:
+    if rubric.criteria:
+        return sum((criterion.max for criterion in rubric.criteria), Decimal(0))
+    return max((grade.high for grade in rubric.grades), default=None)
+
+
+def stated_points(rule: Rule, path: Path, top: Decimal) -> Iterator[tuple[Path, Decimal, Decimal]]:
+    """Points a rule states, each with its place and the maximum it may not exceed."""
+    match rule:
+        case ChoicePoints():
+            yield from (((*path, "points", code), points, top) for code, points in rule.points.items())
+        case Bands():
+            yield from (
+                ((*path, "bands", n, "points"), band.points, top) for n, band in enumerate(rule.bands)
+            )
+        case PointsPerItem() | PerUnit() if rule.cap is not None:
+            yield (*path, "cap"), rule.cap, top
+        case Override():
+            yield from (((*path, "cases", n, "points"), one.points, top) for n, one in enumerate(rule.cases))
+            yield from stated_points(rule.otherwise, (*path, "otherwise"), top)
+        case Rubric():
+            yield from _grades(rule.grades, path, top)
+            for c, criterion in enumerate(rule.criteria):
+                here = (*path, "criteria", c)
+                yield (*here, "max"), criterion.max, top
+                yield from _grades(criterion.grades, here, criterion.max)
+
+
+def _grades(grades: tuple[Grade, ...], path: Path, top: Decimal) -> Iterator[tuple[Path, Decimal, Decimal]]:
+    yield from (((*path, "grades", n, "high"), grade.high, top) for n, grade in enumerate(grades))

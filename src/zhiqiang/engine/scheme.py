@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
 
-from .cells import Cell, Column, FormScope
+from .cells import Cell, Column, FormScope, Listing
 from .formula.exact import Reader, compile_exact
 from .formula.tree import Leaf, Node, lower
 from .models.edition import Calendar, Cover, Material, Ruling, SetValueRow
@@ -126,8 +126,8 @@ class Scheme:
     form: Form
     cells: dict[str, Cell]
     """In the order of the form."""
-    working_order: tuple[Cell, ...]
-    """The cells that depend on others (conditional or calculated), each after what it reads."""
+    working_order: tuple[Cell | Listing, ...]
+    """The cells and lists that depend on others (conditional or calculated), each after what it reads."""
     lists: dict[str, Column]
     checks: tuple[CrossCheck, ...]
     indicators: Indicators
@@ -145,7 +145,7 @@ class Scheme:
     scope: FormScope
     """What names mean in a formula over the form."""
     conditions: dict[str, tuple[Compiled, ...]] = field(default_factory=dict)
-    """By cell key: when it applies."""
+    """By cell key, or by a list's id: when it applies."""
     calculations: dict[str, Compiled] = field(default_factory=dict)
     """By cell key: the formula that works it out."""
 

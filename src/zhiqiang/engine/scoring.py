@@ -7,7 +7,7 @@ from typing import Literal
 
 from .answering import Answers
 from .compiling import TOTAL
-from .formula.exact import Trace, scored_key
+from .formula.exact import Trace, exact, scored_key
 from .formula.tree import Leaf, Value
 from .models.indicators import Group, Indicator
 from .scheme import Compiled, Gate, Scheme, SetValueFound
@@ -41,9 +41,9 @@ class Finding:
         return self.model.id
 
     @property
-    def maximum(self) -> Fraction:
+    def maximum(self) -> Points:
         """The most it can earn."""
-        return Fraction(self.model.max)
+        return exact(self.model.max)
 
     @property
     def illustrative(self) -> bool:
@@ -126,8 +126,8 @@ def score(scheme: Scheme, answers: Answers, *, set_values: Mapping[str, Fraction
     environment.update({f"set_value.{name}": value for name, value in (set_values or {}).items()})
     scorer = _Scorer(scheme, answers, environment, {} if set_values else found)
     groups = tuple(scorer.group(group) for group in scheme.indicators.groups)
-    total = scheme.rules[TOTAL].read(environment).value
-    result = Score(scheme, answers, groups, total)  # type: ignore[arg-type]
+    total = scheme.rules[TOTAL].read(environment).amount
+    result = Score(scheme, answers, groups, total)
     environment[scored_key(TOTAL)] = total
     result.gates = tuple(scorer.gate(gate) for gate in scheme.gates)
     result.shortfalls = tuple(
@@ -169,7 +169,7 @@ class _Scorer:
         self.environment[scored_key(group.id)] = trace.value
         chosen = max(children, key=lambda child: child.points) if group.take == "best" else None
         state = _group_state(children, chosen)
-        return Finding(group, trace.value, state, trace, children=children, chosen=chosen)  # type: ignore[arg-type]
+        return Finding(group, trace.amount, state, trace, children=children, chosen=chosen)
 
     def indicator(self, indicator: Indicator) -> Finding:
         rule = self.scheme.rules[indicator.id]
@@ -182,7 +182,7 @@ class _Scorer:
         elif missing:
             state = "awaiting" if all(leaf.key in self.scheme.rubric_cells for leaf in missing) else "missing"
         used = tuple(self.set_values[name] for name in rule.set_values if name in self.set_values)
-        return Finding(indicator, trace.value, state, trace, missing, used)  # type: ignore[arg-type]
+        return Finding(indicator, trace.amount, state, trace, missing, used)
 
     def missing(self, rule: Compiled, trace: Trace) -> tuple[Leaf, ...]:
         """The answers that were really read, and are not there."""
@@ -223,9 +223,10 @@ def _group_state(children: tuple[Finding, ...], chosen: Finding | None) -> State
     states = {child.state for child in children}
     if chosen is not None and chosen.points == chosen.maximum:
         return "scored"
-    for state in ("missing", "awaiting"):
-        if state in states:
-            return state  # type: ignore[return-value]
+    if "missing" in states:
+        return "missing"
+    if "awaiting" in states:
+        return "awaiting"
     return "not_applicable" if states == {"not_applicable"} else "scored"
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 
 from .formula.exact import Trace
-from .formula.sentence import quantity
 from .formula.tree import SHARE, Leaf, Value
+from .formula.units import quantity
 from .models.indicators import (
     AgainstSetValue,
     Bands,
@@ -23,6 +23,8 @@ from .words import Lang, Words
 
 def points_words(points: Points) -> str:
     """Points with two decimal places, rounded half up (ruling R26)."""
+    if isinstance(points, int):
+        return f"{points}.00"
     over, under = abs(points.numerator), points.denominator
     hundredths = (over * 200 + under) // (2 * under)
     sign = "-" if points < 0 and hundredths else ""
@@ -47,9 +49,9 @@ def calculation(trace: Trace, lang: Lang) -> list[str]:
     for below in trace.below:
         lines += calculation(below, lang)
     write = _SUMS.get(trace.node.op)
-    if write is not None and trace.node.type.kind == "number":
+    if write is not None and len(trace.below) > 1:
         line = f"{write(trace, lang)} = {_shown(trace, lang)}"
-        if line not in lines and len(trace.below) > 1:
+        if line not in lines:
             lines.append(line)
     return lines
 
@@ -118,7 +120,7 @@ def _rule_steps(rule: Rule, finding: Finding, trace: Trace, lang: Lang) -> list[
         case Rubric():
             return _rubric_steps(finding, trace, lang)
         case FormulaPoints():
-            return calculation(trace, lang) or [_points(trace.amount, lang)]
+            return _formula_steps(trace, lang)
 
 
 def _points(points: Points, lang: Lang) -> str:
@@ -220,14 +222,43 @@ def _override_steps(rule: Override, finding: Finding, trace: Trace, lang: Lang) 
 
 def _rubric_steps(finding: Finding, trace: Trace, lang: Lang) -> list[str]:
     absent = {leaf.key for leaf in finding.missing}
-    lines: dict[str, str] = {}
+    given: dict[str, Trace] = {}
     for one in _walk(trace):
-        if one.node.op != "field":
-            continue
-        leaf = one.node.leaf
-        if leaf.key.startswith(f"points.{finding.id}") and leaf.key not in absent:
-            label, points = (leaf.label if lang == "zh" else leaf.label_en), _points(one.amount, lang)
-            lines[leaf.key] = Words(f"{label}：给 {points}", f"{label}: {points} given")(lang)
+        if one.node.op == "field" and one.node.leaf.key.startswith(f"points.{finding.id}"):
+            given[one.node.leaf.key] = one
+    lines = []
+    for key, one in given.items():
+        if key not in absent:
+            leaf, points = one.node.leaf, _points(one.amount, lang)
+            lines.append(Words(f"{leaf.label}：给 {points}", f"{leaf.label_en}: {points} given")(lang))
     if absent:
-        lines[""] = Words("尚未评分，暂按 0 计", "not graded yet: counts 0 for now")(lang)
-    return list(lines.values())
+        lines.append(Words("尚未评分，暂按 0 计", "not graded yet: counts 0 for now")(lang))
+        return lines
+    counted = sum(one.amount for one in given.values())
+    if len(given) > 1:
+        parts = " + ".join(points_words(one.amount) for one in given.values())
+        lines.append(f"{parts} = {_points(counted, lang)}")
+    if trace.amount < counted:
+        shown = _points(trace.amount, lang)
+        lines.append(Words(f"超出可用的档次，按 {shown}计", f"outside the grades open here: {shown} count")(lang))
+    return lines
+
+
+def _formula_steps(trace: Trace, lang: Lang) -> list[str]:
+    uncapped = trace.below[0].below[0]
+    lines = _point_lines(uncapped, lang) or [_points(uncapped.amount, lang)]
+    return lines + _cut(uncapped.amount, trace.amount, lang)
+
+
+def _point_lines(trace: Trace, lang: Lang) -> list[str]:
+    """The sums of a formula that gives points: what is added and multiplied are points, what is compared is not."""
+    if trace.node.op not in _MAKES_POINTS:
+        return calculation(trace, lang)
+    lines = [line for below in trace.below for line in _point_lines(below, lang)]
+    write = _SUMS.get(trace.node.op)
+    if write is not None and len(trace.below) > 1:
+        lines.append(f"{write(trace, lang)} = {_points(trace.amount, lang)}")
+    return lines
+
+
+_MAKES_POINTS = frozenset({"+", "-", "*", "/", "sum", "min", "max", "best", "if"})

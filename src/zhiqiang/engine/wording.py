@@ -1,5 +1,7 @@
 """A rule in words: what an indicator or group rewards, before any figures are known."""
 
+from decimal import Decimal
+
 from .formula.parsing import parse
 from .formula.sentence import to_sentence
 from .models.indicators import (
@@ -77,26 +79,29 @@ class _Wording:
     def items(self, rule: PointsPerItem) -> Words:
         cap = rule.cap or self.indicator.max
         each = {item.points for item in rule.items}
+        if len(rule.items) == 1:
+            only = rule.items[0]
+            return Words(f"{only.label}，得 {only.points} 分", f"{only.label_en}: {_points(only.points)}")
         if len(each) == 1:
             points = each.pop()
             return Words(
                 f"共 {len(rule.items)} 项，每满足一项得 {points} 分，最高 {cap} 分",
-                f"{points} points for each of {len(rule.items)} items met, at most {cap}",
+                f"{_points(points)} for each of {len(rule.items)} items met, at most {cap}",
             )
         zh = "；".join(f"{item.label}得 {item.points} 分" for item in rule.items)
-        en = "; ".join(f"{item.label_en}: {item.points}" for item in rule.items)
-        return Words(f"{zh}；最高 {cap} 分", f"points: {en}; at most {cap}")
+        en = "; ".join(f"{item.label_en}: {_points(item.points)}" for item in rule.items)
+        return Words(f"{zh}；最高 {cap} 分", f"{en}; at most {cap}")
 
     def choice(self, rule: ChoicePoints) -> Words:
         parts = [(self.scheme.option_label(rule.field, code), points) for code, points in rule.points.items()]
         zh = "；".join(f"{label.zh}，得 {points} 分" for label, points in parts)
-        en = "; ".join(f"{label.en}: {points} points" for label, points in parts)
+        en = "; ".join(f"{label.en}: {_points(points)}" for label, points in parts)
         return Words(zh, en)
 
     def bands(self, rule: Bands) -> Words:
         of = self.sentence(rule.of)
         zh = "；".join(f"{band.range} 得 {band.points} 分" for band in rule.bands)
-        en = "; ".join(f"{band.range}: {band.points} points" for band in rule.bands)
+        en = "; ".join(f"{band.range}: {_points(band.points)}" for band in rule.bands)
         return Words(f"按{of.zh}分档：{zh}", f"by {of.en}: {en}")
 
     def against(self, rule: AgainstSetValue) -> Words:
@@ -104,21 +109,21 @@ class _Wording:
         name = self.scheme.set_values.names[rule.set_value]
         curve = next(curve for curve in self.scheme.indicators.curves if curve.id == rule.curve)
         return Words(
-            f"以{of.zh}与设定值“{name.label}”相比（{curve.label}），最高 {self.indicator.max} 分",
-            f"{of.en}, compared with the set value “{name.label_en}” ({curve.label_en}), at most {self.indicator.max} points",
+            f"指标值 = {of.zh}；与设定值“{name.label}”相比（{curve.label}），最高 {self.indicator.max} 分",
+            f"value = {of.en}; compared with the set value “{name.label_en}” ({curve.label_en}), at most {self.indicator.max} points",
         )
 
     def per_unit(self, rule: PerUnit) -> Words:
         of = self.sentence(rule.of)
         cap = rule.cap or self.indicator.max
         return Words(
-            f"{of.zh}，每 1 得 {rule.points} 分，最高 {cap} 分",
-            f"{rule.points} points for each one of {of.en}, at most {cap}",
+            f"{of.zh}，每 1 项得 {rule.points} 分，最高 {cap} 分",
+            f"{_points(rule.points)} for each one of {of.en}, at most {cap}",
         )
 
     def override(self, rule: Override) -> Words:
         zh = "；".join(f"{case.label}，直接得 {case.points} 分" for case in rule.cases)
-        en = "; ".join(f"{case.label_en}: {case.points} points at once" for case in rule.cases)
+        en = "; ".join(f"{case.label_en}: {_points(case.points)} at once" for case in rule.cases)
         otherwise = self.rule(rule.otherwise)
         return Words(f"{zh}；否则{otherwise.zh}", f"{en}; otherwise {otherwise.en}")
 
@@ -144,3 +149,7 @@ def _grades(grades: tuple[Grade, ...]) -> Words:
 
 def _range(grade: Grade) -> str:
     return f"{grade.low}" if grade.low == grade.high else f"{grade.low}–{grade.high}"
+
+
+def _points(points: Decimal) -> str:
+    return f"{points} point" if points == 1 else f"{points} points"

@@ -13,10 +13,11 @@ import yaml
 
 from .words import Words
 
-MAX_BYTES = 2_000_000
+MAX_LENGTH = 2_000_000
 MAX_DEPTH = 30
-_INTEGER = re.compile(r"^[-+]?(0|[1-9]\d{0,17})$")
-_DECIMAL = re.compile(r"^[-+]?(0|[1-9]\d{0,17})\.\d{1,12}$")
+_INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
+_DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})\.[0-9]{1,12}")
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class YamlError(ValueError):
@@ -54,22 +55,60 @@ class _Open:
 
 def read_yaml(text: str) -> tuple[Any, Lines]:
     """The document as dicts, lists, str, int, Decimal, bool and None, with its lines; raises YamlError."""
-    if len(text) > MAX_BYTES:
-        raise YamlError(1, Words(f"文件超过 {MAX_BYTES} 字符，请拆分", f"longer than {MAX_BYTES} characters; split the file"))
+    if len(text) > MAX_LENGTH:
+        raise _refused(
+            1, f"文件超过 {MAX_LENGTH} 字，请拆分", f"longer than {MAX_LENGTH} characters; split the file"
+        )
+    if match := _FORBIDDEN.search(text):
+        line, shown = text.count("\n", 0, match.start()) + 1, f"U+{ord(match.group()):04X}"
+        raise _refused(line, f"含有不可见字符 {shown}，请删去", f"an invisible character {shown}; remove it")
     try:
         return _Reader().read(text)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise YamlError(line, _syntax(error)) from error
-    except yaml.YAMLError as error:
-        raise YamlError(1, Words(f"含有 YAML 不允许的字符：{error}", f"characters YAML does not allow: {error}")) from error
+
+
+def _refused(line: int, zh: str, en: str) -> YamlError:
+    return YamlError(line, Words(zh, en))
+
+
+_SYNTAX = {
+    "mapping values are not allowed": Words(
+        "这里不能再有冒号：文字中有“: ”时请给整段文字加引号，也请检查缩进", "a colon too many: put a text that holds “: ” in quotation marks, and check the indentation"
+    ),
+    "could not find expected ':'": Words(
+        "缺少冒号：键写作“键: 值”，冒号后空一格；也请检查缩进", "a colon is missing: write “key: value” with a space, and check the indentation"
+    ),
+    "did not find expected key": Words(
+        "缩进没有对齐，或引号、括号没有成对", "indentation does not line up, or quotation marks or brackets do not pair up"
+    ),
+    "did not find expected '-' indicator": Words(
+        "列表的“- ”没有对齐", "the “- ” of a list do not line up"
+    ),
+    "did not find expected ',' or": Words(
+        "方括号或花括号里缺少逗号，或括号没有成对", "a comma is missing within the brackets, or they do not pair up"
+    ),
+    "cannot start any token": Words(
+        "缩进请用空格，不要用 Tab；以 % @ ` 开头的文字请加引号", "indent with blanks, not tabs; quote a text beginning with % @ or `"
+    ),
+    "found unexpected end of stream": Words("引号没有成对", "a quotation mark is not closed"),
+    "found unknown escape character": Words(
+        "双引号中的反斜杠有特殊含义，请改用单引号", "a backslash is special within double quotation marks; use single ones"
+    ),
+    "block sequence entries are not allowed": Words(
+        "列表的“- ”请另起一行", "begin a new line for the “- ” of a list"
+    ),
+}  # fmt: skip
 
 
 def _syntax(error: yaml.MarkedYAMLError) -> Words:
-    what = " ".join(part for part in (error.context, error.problem) if part)
-    return Words(
-        f"YAML 写法有误（{what}）；请检查缩进、冒号后的空格和引号是否成对",
-        f"not valid YAML ({what}); check indentation, the space after colons and paired quotes",
+    problem = error.problem or ""
+    mend = next((words for said, words in _SYNTAX.items() if said in problem), None)
+    what = Words("YAML 写法有误：", "not valid YAML: ")
+    return what + (
+        mend
+        or Words(f"请检查缩进、冒号和引号（{problem}）", f"check indentation, colons and quotes ({problem})")
     )
 
 
@@ -81,12 +120,19 @@ class _Reader:
         self.documents = 0
 
     def read(self, text: str) -> tuple[Any, Lines]:
+        # Events, not composed nodes: libyaml composes recursively and falls over on deep nesting.
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-            line = event.start_mark.line + 1
+            line = event.start_mark.line + 1 if event.start_mark else 1
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                raise YamlError(line, Words("不能使用锚点和别名（& 与 *），请写全", "anchors and aliases (& and *) are not read; write it out"))
+                zh, en = (
+                    "不能使用锚点和别名（& 与 *），请写全",
+                    "anchors and aliases (& and *) are not read; write it out",
+                )
+                raise _refused(
+                    line, f"{zh}；以 * 或 & 开头的文字请加引号", f"{en}, or quote a text beginning with them"
+                )
             if getattr(event, "tag", None):
-                raise YamlError(line, Words("不能使用类型标签（!）", "tags (!) are not read; remove them"))
+                raise _refused(line, "不能使用类型标签（!），请删去", "tags (!) are not read; remove them")
             self.take(event, line)
         return self.result, self.lines
 
@@ -94,29 +140,40 @@ class _Reader:
         if isinstance(event, yaml.DocumentStartEvent):
             self.documents += 1
             if self.documents > 1:
-                raise YamlError(line, Words("一个文件只能有一份文档（不要用 ---）", "one document a file; remove the second ---"))
+                raise _refused(
+                    line, "一个文件只能有一份内容，请删去“---”", "one document a file; remove the second ---"
+                )
         elif isinstance(event, yaml.ScalarEvent):
             self.scalar(event, line)
-        elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
-            content: dict[str, Any] | list[Any] = {} if isinstance(event, yaml.MappingStartEvent) else []
-            lines = self.place(content, line)
-            if len(self.open) >= MAX_DEPTH:
-                raise YamlError(line, Words(f"嵌套超过 {MAX_DEPTH} 层", f"nested deeper than {MAX_DEPTH} levels"))
-            self.open.append(_Open(content, lines))
+        elif isinstance(event, yaml.MappingStartEvent):
+            self.enter({}, line)
+        elif isinstance(event, yaml.SequenceStartEvent):
+            self.enter([], line)
         elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
             self.open.pop()
 
+    def enter(self, content: dict[str, Any] | list[Any], line: int) -> None:
+        if len(self.open) >= MAX_DEPTH:
+            raise _refused(
+                line, f"嵌套超过 {MAX_DEPTH} 层，请检查缩进", f"nested deeper than {MAX_DEPTH} levels"
+            )
+        self.open.append(_Open(content, self.place(content, line)))
+
     def scalar(self, event: yaml.ScalarEvent, line: int) -> None:
         top = self.open[-1] if self.open else None
-        if top and isinstance(top.content, dict) and top.key is None:
-            if event.value in top.content:
-                raise YamlError(line, Words(f"“{event.value}” 写了两次，请删去一个", f"“{event.value}” stands twice; remove one"))
-            top.key = event.value
-            top.lines.below[event.value] = Lines(line)
+        if top is None or isinstance(top.content, list) or top.key is not None:
+            # Unquoted scalars have no style, which libyaml tells as an empty one.
+            self.place(event.value if event.style else _plain(event.value), line)
             return
-        self.place(_plain(event.value) if event.style in (None, "") else event.value, line)
+        key = event.value
+        if key in top.content:
+            shown = key if len(key) <= 40 else f"{key[:40]}…"
+            raise _refused(line, f"“{shown}”写了两次，请删去一个", f"“{shown}” stands twice; remove one")
+        top.key = key
+        top.lines.below[key] = Lines(line)
 
     def place(self, value: Any, line: int) -> Lines:
+        """Put a value where it belongs, and tell where its lines are kept."""
         if not self.open:
             self.result, self.lines = value, Lines(line)
             return self.lines
@@ -126,7 +183,7 @@ class _Reader:
             top.content.append(value)
             return lines
         if top.key is None:
-            raise YamlError(line, Words("键必须是一个词", "a key must be a single word"))
+            raise _refused(line, "键应是一个词，不能是列表或“键: 值”", "a key must be a single word")
         lines = top.lines.below[top.key]
         top.content[top.key] = value
         top.key = None
@@ -134,10 +191,11 @@ class _Reader:
 
 
 def _plain(text: str) -> Any:
+    """What an unquoted scalar means: nothing, a truth value, an exact number, or text."""
     if text in ("", "~", "null"):
         return None
     if text in ("true", "false"):
         return text == "true"
-    if _INTEGER.match(text):
+    if _INTEGER.fullmatch(text):
         return int(text)
-    return Decimal(text) if _DECIMAL.match(text) else text
+    return Decimal(text) if _DECIMAL.fullmatch(text) else text

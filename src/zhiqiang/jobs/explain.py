@@ -1,5 +1,7 @@
 """`zhiqiang explain`: where every point comes from."""
 
+from collections.abc import Iterator
+
 import click
 
 from zhiqiang.engine.explaining import ClauseWords, Explanation, explain_score
@@ -7,14 +9,18 @@ from zhiqiang.engine.words import Lang, Words
 
 from .finding import MEANING as SCHEME_MEANING
 from .inputs import MEANING
-from .laying import dotted
-from .score import MARKS, WIDE, problem_line, scored_file
-from .speaking import GOOD, Trouble, argument, language, option, say
+from .laying import dotted, pad
+from .score import MARKS, WIDE, Scored, problem_line, scored_file
+from .speaking import Trouble, argument, language, option, say
 from .speaking import command as command_
 
 ABOUT = Words(
     "逐项说明：得分 ← 计分规则 ← 数据 ← 设定值 ← 条款与裁定，以及需要的证明材料。",
     "Every item: points ← rule ← figures ← set value ← clause and ruling, and the evidence it asks for.",
+)
+MORE = Words(
+    "退出码：0 没有问题；1 填报数据有错误或必填项未填（说明照常给出）；2 文件或方案无法使用。",
+    "Exit codes: 0 no problems; 1 wrong or missing answers (all is explained the same); 2 the file or scheme cannot be used.",
 )
 TITLES = {
     "rule": Words("规则", "Rule"),
@@ -28,7 +34,7 @@ TITLES = {
 }
 
 
-@command_("explain", ABOUT)
+@command_("explain", ABOUT, MORE)
 @argument("scheme", Words("方案", "SCHEME"), SCHEME_MEANING)
 @argument("answers", Words("填报数据", "ANSWERS"), MEANING)
 @option(
@@ -49,44 +55,46 @@ def command(scheme: str, answers: str, indicator: tuple[str, ...]) -> int:
                 f"there is no indicator {', '.join(unknown)}; there are: {known}",
             )
         )
-    words = explain_score(result.scheme, result, lang)
-    if not indicator:
-        say(
-            click.style(
-                dotted(Words("总分", "Total")(lang), f"{words.total} / {words.maximum}", WIDE), bold=True
-            )
-        )
-    for group in words.groups:
-        _tell(group, frozenset(indicator), lang)
-    if not indicator:
-        for gate in words.gates:
-            mark, colour = MARKS[gate.met]
+    for number, block in enumerate(_blocks(scored, frozenset(indicator), lang)):
+        if number:
             say()
-            say(f"{click.style(mark, fg=colour)} {gate.title}  {gate.verdict}")
-            _row("clause", [*([gate.reason] if gate.reason else []), *_clause(gate.clause)], lang)
-    problems = [
-        p
-        for p in result.answers.problems
-        if not indicator or _concerns(p.keys or (p.key,), words.groups, indicator)
-    ]
+        for line in block:
+            say(line)
+    return scored.code
+
+
+def _blocks(scored: Scored, wanted: frozenset[str], lang: Lang) -> Iterator[list[str]]:
+    """The explanation, block by block: the total, every item that is wanted, conditions, problems."""
+    words = explain_score(scored.score.scheme, scored.score, lang)
+    if not wanted:
+        yield [_headline(Words("总分", "Total")(lang), words.total, words.maximum)]
+    for group in words.groups:
+        for told in _wanted(group, wanted):
+            name = f"{told.fixed.number} {told.title}" if told.fixed.number else told.title
+            rows = [line for key, lines in _rows(told, lang) for line in _row(key, lines, lang)]
+            yield [_headline(name, told.points, told.maximum), *rows]
+    for gate in () if wanted else words.gates:
+        mark, colour = MARKS[gate.met]
+        reason = [gate.reason] if gate.reason else []
+        head = f"{click.style(mark, fg=colour)} {gate.title}  {gate.verdict}"
+        yield [head, *_row("clause", [*reason, *_clause(gate.clause)], lang)]
+    figures = {f.key for group in words.groups for told in _wanted(group, wanted) for f in told.figures}
+    problems = [one for one in scored.problems if not wanted or figures & {one.key, *one.keys}]
     if problems:
-        say()
-        for problem in problems:
-            say(problem_line(scored.filled, problem, lang))
-    return GOOD
+        yield [problem_line(scored.filled, problem, lang) for problem in problems]
 
 
-def _tell(told: Explanation, wanted: frozenset[str], lang: Lang) -> None:
-    """An explanation and those below it, as far as they are wanted; below a wanted group all are."""
+def _wanted(told: Explanation, wanted: frozenset[str]) -> Iterator[Explanation]:
+    """What is asked for, with all below it; everything where nothing is."""
     here = not wanted or told.id in wanted
     if here:
-        say()
-        name = f"{told.fixed.number} {told.title}" if told.fixed.number else told.title
-        say(click.style(dotted(name, f"{told.points} / {told.maximum}", WIDE), bold=True))
-        for key, lines in _rows(told, lang):
-            _row(key, lines, lang)
+        yield told
     for child in told.children:
-        _tell(child, frozenset() if here else wanted, lang)
+        yield from _wanted(child, frozenset() if here else wanted)
+
+
+def _headline(name: str, points: str, maximum: str) -> str:
+    return click.style(dotted(name, f"{points} / {maximum}", WIDE), bold=True)
 
 
 def _rows(told: Explanation, lang: Lang) -> list[tuple[str, list[str]]]:
@@ -118,27 +126,8 @@ def _clause(clause: ClauseWords) -> list[str]:
     return [clause.title, *(line.strip() for line in clause.text.splitlines() if line.strip())]
 
 
-def _row(key: str, lines: list[str], lang: Lang) -> None:
-    if not lines:
-        return
-    title = TITLES[key](lang)
-    blanks = " " * (8 if lang == "zh" else 11)
-    say(f"  {title}{' ' * (len(blanks) - 2 - (2 * len(title) if lang == 'zh' else len(title)))}{lines[0]}")
-    for line in lines[1:]:
-        say(f"{blanks}{line}")
-
-
-def _concerns(keys: tuple[str, ...], groups: tuple[Explanation, ...], wanted: tuple[str, ...]) -> bool:
-    """Whether a problem touches a figure of an indicator that is asked about."""
-    read = {
-        figure.key
-        for group in groups
-        for told in _below(group)
-        if told.id in wanted
-        for figure in told.figures
-    }
-    return bool(read & set(keys))
-
-
-def _below(told: Explanation) -> list[Explanation]:
-    return [told, *(deep for child in told.children for deep in _below(child))]
+def _row(key: str, lines: list[str], lang: Lang) -> list[str]:
+    """Lines with their title before the first."""
+    wide = 10 if lang == "zh" else 12
+    title = "  " + pad(TITLES[key](lang), wide - 2)
+    return [f"{title if number == 0 else ' ' * wide}{line}" for number, line in enumerate(lines)]

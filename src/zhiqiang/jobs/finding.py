@@ -15,6 +15,9 @@ MEANING = Words(
     "方案：文件夹路径，或自带方案的编号", "a scheme: its folder, or the id of one that comes with the program"
 )
 
+MARKS = ("scheme.yaml", "form.yaml", "indicators.yaml", "notice.md")
+"""Files of which a scheme's folder has at least one: any other folder is not searched through."""
+
 
 def scheme_folder(name: str, beside: Path | None = None) -> Path:
     """The folder of a scheme; a folder that is there goes before an id. Raises Trouble with the nearest ids.
@@ -24,11 +27,18 @@ def scheme_folder(name: str, beside: Path | None = None) -> Path:
     path = Path(os.path.abspath(Path(beside or ".") / name))  # noqa: PTH100 (no links followed: the name is the id)
     if path.name == "scheme.yaml" and path.is_file():
         return path.parent
-    if path.is_dir():
+    if any((path / file).is_file() for file in MARKS):
         return path
     known = shipped()
     if name in known:
         return known[name]
+    if path.is_dir():
+        raise Trouble(
+            Words(
+                f"“{name}”不是方案文件夹：里面没有 scheme.yaml；新建方案用 zhiqiang new",
+                f"“{name}” is not a scheme's folder: it holds no scheme.yaml; `zhiqiang new` begins one",
+            )
+        )
     near = get_close_matches(name, known, 2) or list(known)
     raise Trouble(
         Words(

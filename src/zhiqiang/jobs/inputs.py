@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from zhiqiang.engine.answering import AnswerProblem
 from zhiqiang.engine.scheme import Scheme
 from zhiqiang.engine.words import Words
 from zhiqiang.engine.yaml_lines import Lines, YamlError, read_yaml
@@ -25,7 +26,7 @@ STANDARD_INPUT = "-"
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """What a file holds: its answers as written, the scheme it names, and the line of each answer by flat key."""
+    """What a file holds: its answers as written, the scheme it names, and where each answer stands."""
 
     name: str
     raw: Mapping[str, Any]
@@ -33,13 +34,34 @@ class Filled:
     digest: str | None = None
     """The state of the edition the answers were given for, where the file says it."""
     lines: Mapping[str, int] = field(default_factory=dict)
+    """The line of an answer by its flat key, where the file has lines."""
+    cells: Mapping[str, str] = field(default_factory=dict)
+    """Its sheet and cell, `表!C5`, where the file is a workbook."""
+    problems: tuple[AnswerProblem, ...] = ()
+    """What could not even be read as an answer."""
+    notes: tuple[Words, ...] = ()
     beside: Path = field(default_factory=Path)
     """The folder in which a scheme named by its path is looked for."""
 
     def place(self, key: str) -> str:
-        """Where an answer stands: “answers.yaml:12”, or the file alone."""
+        """Where an answer stands, “answers.yaml:12” or “form.xlsx 表!C5”, or the file alone."""
+        if key in self.cells:
+            return f"{self.name} {self.cells[key]}"
         line = self.lines.get(key)
         return f"{self.name}:{line}" if line else self.name
+
+
+def open_answers(name: str, asked: str | None) -> tuple[Filled, Scheme]:
+    """The answers of a file and the scheme they are for: the one asked for, else the one the file names.
+
+    Raises Trouble where the file cannot be read at all, or its scheme not be found.
+    """
+    if name.lower().endswith((".xlsx", ".xlsm")):
+        from .workbook_inputs import read_filled_workbook  # the readers of Excel load only where one is read
+
+        return read_filled_workbook(name, open_scheme(asked) if asked else None)
+    filled = read_answers(name)
+    return filled, scheme_of(filled, asked)
 
 
 def read_answers(name: str) -> Filled:
@@ -55,9 +77,17 @@ def read_answers(name: str) -> Filled:
         raise Trouble(
             shown + Words("：应为“填报项: 数据”一一对应的内容", ": must hold “field: answer” pairs")
         )
-    wrapped = isinstance(content.get(ANSWERS), dict)
-    named = content.get(SCHEME)
-    raw = content[ANSWERS] if wrapped else {key: value for key, value in content.items() if key != SCHEME}
+    wrapped, named = ANSWERS in content, content.get(SCHEME)
+    raw = (content[ANSWERS] or {}) if wrapped else {k: v for k, v in content.items() if k != SCHEME}
+    if not isinstance(raw, dict):
+        raise Trouble(
+            shown
+            + Words("：answers 之下应为“填报项: 数据”", ": below `answers` must stand “field: answer” pairs")
+        )
+    if isinstance(named, dict | list):
+        raise Trouble(
+            shown + Words("：scheme 应为方案的编号或文件夹", ": `scheme` must be an id or a folder")
+        )
     if wrapped and (extra := [key for key in content if key not in (SCHEME, ANSWERS, DIGEST)]):
         raise Trouble(
             shown
@@ -67,9 +97,15 @@ def read_answers(name: str) -> Filled:
             )
         )
     found = dict(_lines(raw, lines.below.get(ANSWERS, lines) if wrapped else lines)) if lines else {}
-    beside = Path() if name == STANDARD_INPUT else Path(name).parent
     digest = content.get(DIGEST) if wrapped else None
-    return Filled(name, raw, str(named) if named else None, str(digest) if digest else None, found, beside)
+    return Filled(
+        name,
+        raw,
+        str(named) if named else None,
+        str(digest) if digest else None,
+        lines=found,
+        beside=Path() if name == STANDARD_INPUT else Path(name).parent,
+    )
 
 
 def scheme_of(filled: Filled, asked: str | None) -> Scheme:

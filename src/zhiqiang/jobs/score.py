@@ -2,6 +2,8 @@
 
 import json
 from dataclasses import dataclass
+from importlib import import_module
+from types import ModuleType
 
 import click
 from pydantic import BaseModel
@@ -13,10 +15,9 @@ from zhiqiang.engine.scoring import Score, score
 from zhiqiang.engine.steps import points_words
 from zhiqiang.engine.words import Lang, Words
 
-from .advice import advice_lines
-from .inputs import MEANING, Filled, read_answers, scheme_of
+from .inputs import MEANING, Filled, open_answers
 from .laying import dotted
-from .sheet import is_of, score_sheet, unreadable
+from .sheet import ScoreSheet, is_of, score_sheet, unreadable
 from .speaking import FOUND, GOOD, UNUSABLE, Trouble, argument, complain, language, option, say
 from .speaking import command as command_
 
@@ -49,9 +50,24 @@ class Scored:
     score: Score
 
     @property
+    def problems(self) -> list[AnswerProblem]:
+        """All that is wrong, the worst first: what could not be read, then what is wrong with the answers."""
+        order = list(SEVERITIES)
+        unread = {problem.key for problem in self.filled.problems}
+        told = [
+            one for one in self.score.answers.problems if one.severity != "missing" or one.key not in unread
+        ]
+        return sorted([*self.filled.problems, *told], key=lambda one: order.index(one.severity))
+
+    @property
+    def errors(self) -> int:
+        """How many stand against a submission."""
+        return sum(problem.severity != "warning" for problem in self.problems)
+
+    @property
     def code(self) -> int:
         """The exit code it calls for."""
-        return FOUND if self.score.answers.errors else GOOD
+        return FOUND if self.errors else GOOD
 
 
 @command_("score", ABOUT, MORE)
@@ -75,15 +91,21 @@ class Scored:
 def command(files: tuple[str, ...], scheme: str | None, as_json: bool, target: int | None) -> int:
     if len(files) == 1:
         scored = scored_file(files[0], scheme)
-        _json(score_sheet(scored.filled, scored.score), indent=2) if as_json else _sheet(scored, target)
+        _json(_machine_form(scored, target), indent=2) if as_json else _sheet(scored, target)
         return scored.code
-    return max(_line(name, scheme, as_json) for name in files)
+    if target is not None and not as_json:
+        raise Trouble(
+            Words(
+                "--target 只用于一个文件；多个文件请同时加 --json",
+                "--target is for one file; with several add --json",
+            )
+        )
+    return max(_line(name, scheme, target, as_json) for name in files)
 
 
 def scored_file(name: str, scheme: str | None) -> Scored:
     """A file read and scored; raises Trouble where it cannot be read or its scheme not be found."""
-    filled = read_answers(name)
-    chosen = scheme_of(filled, scheme)
+    filled, chosen = open_answers(name, scheme)
     _note_strangeness(filled, chosen)
     return Scored(filled, score(chosen, answer(chosen, filled.raw)))
 
@@ -91,6 +113,8 @@ def scored_file(name: str, scheme: str | None) -> Scored:
 def _note_strangeness(filled: Filled, scheme: Scheme) -> None:
     """Say it, beside the output, where answers were given for another edition or another state of this one."""
     name = filled.name
+    for note in filled.notes:
+        complain(Words(f"注意：{note.zh}", f"note: {note.en}"))
     if not is_of(scheme, filled):
         complain(
             Words(
@@ -107,6 +131,19 @@ def _note_strangeness(filled: Filled, scheme: Scheme) -> None:
         )
 
 
+def _machine_form(scored: Scored, target: int | None) -> ScoreSheet:
+    sheet = score_sheet(scored.filled, scored.score, scored.problems)
+    if target is None:
+        return sheet
+    found = _advice().advice_found(_advice().advice_for(scored.score, target))
+    return sheet.model_copy(update={"advice": found})
+
+
+def _advice() -> ModuleType:
+    """The room of advice, opened only when it is asked: most scores are wanted without."""
+    return import_module("zhiqiang.jobs.advice")
+
+
 def _json(part: BaseModel, indent: int | None = None) -> None:
     say(json.dumps(part.model_dump(mode="json"), ensure_ascii=False, indent=indent))
 
@@ -114,7 +151,7 @@ def _json(part: BaseModel, indent: int | None = None) -> None:
 # --- several files ------------------------------------------------------------------------------
 
 
-def _line(name: str, scheme: str | None, as_json: bool) -> int:
+def _line(name: str, scheme: str | None, target: int | None, as_json: bool) -> int:
     try:
         scored = scored_file(name, scheme)
     except Trouble as trouble:
@@ -124,7 +161,7 @@ def _line(name: str, scheme: str | None, as_json: bool) -> int:
         complain(Words(zh, en))
         return UNUSABLE
     if as_json:
-        _json(score_sheet(scored.filled, scored.score))
+        _json(_machine_form(scored, target))
     else:
         say(_summary(scored))
     return scored.code
@@ -132,8 +169,12 @@ def _line(name: str, scheme: str | None, as_json: bool) -> int:
 
 def _summary(scored: Scored) -> str:
     """One line: file, points, problems, mark; parts divided by tabs."""
-    result, errors = scored.score, len(scored.score.answers.errors)
-    told = Words(f"{errors} 个问题", f"{errors} problems") if errors else Words("没有问题", "no problems")
+    result, errors = scored.score, scored.errors
+    told = (
+        Words(f"{errors} 个问题", f"{errors} problem{'s' if errors > 1 else ''}")
+        if errors
+        else Words("没有问题", "no problems")
+    )
     parts = [
         scored.filled.name,
         f"{points_words(result.total)} / {points_words(result.maximum)}",
@@ -164,7 +205,7 @@ def _sheet(scored: Scored, target: int | None) -> None:
     _problems(scored, lang)
     if target is not None:
         say()
-        for line in advice_lines(result, target, lang):
+        for line in _advice().advice_lines(result, _advice().advice_for(result, target), lang):
             say(line)
 
 
@@ -220,7 +261,7 @@ def _gate(gate: GateWords) -> None:
 
 
 def _problems(scored: Scored, lang: Lang) -> None:
-    problems = scored.score.answers.problems
+    problems = scored.problems
     if not problems:
         return
     say()
@@ -229,8 +270,7 @@ def _problems(scored: Scored, lang: Lang) -> None:
             Words(f"需要注意的地方（{len(problems)}）", f"To look at ({len(problems)})")(lang), bold=True
         )
     )
-    order = list(SEVERITIES)
-    for problem in sorted(problems, key=lambda one: order.index(one.severity)):
+    for problem in problems:
         say(f"  {problem_line(scored.filled, problem, lang)}")
 
 

@@ -36,6 +36,10 @@ class Trouble(Exception):
         self.lines = lines
 
 
+class _ReaderGone(Exception):
+    """Who read the output went away, as `| head` does."""
+
+
 def language() -> Lang:
     """The language this call speaks."""
     context = click.get_current_context(silent=True)
@@ -238,6 +242,17 @@ class Root(click.Group):
             extra.setdefault("color", False)
         return super().make_context(info_name, args, parent, **extra)
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command of a call."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except OSError as problem:
+            if problem.errno == errno.EPIPE:
+                raise _ReaderGone from problem
+            raise
+        return result
+
     def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> NoReturn:  # type: ignore[override]
         """Run a call and exit with its code."""
         arguments = list(sys.argv[1:] if args is None else args)
@@ -246,7 +261,6 @@ class Root(click.Group):
         try:
             result = super().main(arguments, *rest, standalone_mode=False, **extra)
             code = result if isinstance(result, int) else GOOD
-            sys.stdout.flush()
         except Trouble as trouble:
             for line in trouble.lines:
                 complain(line(lang))
@@ -256,12 +270,9 @@ class Root(click.Group):
             code = UNUSABLE
         except (click.Abort, KeyboardInterrupt):
             code = INTERRUPTED
-        except OSError as problem:
-            if problem.errno != errno.EPIPE:
-                code = _fault(lang)
-            else:  # the reader went away, as `| head` does
-                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-                code = PIPE_CLOSED
+        except _ReaderGone:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            code = PIPE_CLOSED
         except Exception:
             code = _fault(lang)
         sys.exit(code)

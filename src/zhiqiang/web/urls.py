@@ -2,13 +2,12 @@
 
 from django.conf import settings
 from django.urls import include, path
-from django.views.generic import TemplateView
 from django.views.i18n import set_language
 
 from zhiqiang.web import gallery, health
 
 urlpatterns = [
-    path("", TemplateView.as_view(template_name="zhiqiang/home.html"), name="home"),
+    path("", include("zhiqiang.web.applicant.urls")),
     path("healthz", health.healthz, name="healthz"),
     path("language", set_language, name="set-language"),
     path("office/", include("zhiqiang.web.office.urls")),

@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
 from io import BytesIO
 from typing import Any
 
@@ -14,12 +15,13 @@ from django.utils import timezone
 from PIL import Image, ImageDraw
 from pypinyin import Style, lazy_pinyin
 
-from tests.schemes.editions import answers_of
 from zhiqiang.access.roles import Reader
 from zhiqiang.actions.files import store_path
 from zhiqiang.actions.moves import make_move
 from zhiqiang.actions.summing import refresh_summary
+from zhiqiang.engine.answering import flatten
 from zhiqiang.engine.loading import load, shipped
+from zhiqiang.engine.reading import Files, read_cases
 from zhiqiang.engine.scheme import Scheme
 from zhiqiang.records.models import (
     Application,
@@ -166,7 +168,16 @@ def make_office() -> Office:
 
 def whole_answers() -> dict[str, Any]:
     """The answers of a whole worked case of the edition: nothing missing, nothing wrong."""
-    return answers_of(EDITION, "cases/enterprises.yaml", 0)
+    return dict(_whole())
+
+
+@cache
+def _whole() -> dict[str, str]:
+    cases = read_cases(Files(shipped()[EDITION]))["cases/enterprises.yaml"].cases
+    typed = {True: "yes", False: "no"}
+    return {
+        key: typed[value] if isinstance(value, bool) else str(value) for key, value in flatten(cases[0].answers)
+    }
 
 
 def pinyin(name: str) -> str:

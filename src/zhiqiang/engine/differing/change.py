@@ -51,6 +51,7 @@ NAMES: dict[str, Words] = {
     "branch": Words("行业细分填报项", "branch field"),
     "calculated": Words("计算方法", "calculation"),
     "cap": Words("封顶分", "cap"),
+    "changeable": Words("能否改变", "changeable"),
     "clause": Words("依据条款", "clause"),
     "closes": Words("截止日", "closes"),
     "columns": Words("列", "columns"),
@@ -156,6 +157,9 @@ CODES: dict[str, Words] = {
     "national": Words("国家局", "national office"),
     "expert": Words("专家", "expert"),
     "public": Words("公众", "public"),
+    "now": Words("申报前", "before this filing"),
+    "later": Words("下次申报前", "for the next filing"),
+    "never": Words("不能", "not at all"),
 }
 _CODED = frozenset(
     {

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from operator import add, eq, ge, gt, le, lt, mul, ne, sub
 
 from .intervals import Interval
@@ -29,7 +31,14 @@ class Trace:
 
 Reader = Callable[[Environment], Trace]
 _EMPTY: dict[str, Value] = {"number": 0, "truth": False, "text": ""}
-_COMPARISONS: dict[str, Callable[[Value, Value], bool]] = {"=": eq, "<>": ne, "<": lt, "<=": le, ">": gt, ">=": ge}
+_COMPARISONS: dict[str, Callable[[Value, Value], bool]] = {
+    "=": eq,
+    "<>": ne,
+    "<": lt,
+    "<=": le,
+    ">": gt,
+    ">=": ge,
+}
 _ARITHMETIC: dict[str, Callable[[Value, Value], Value]] = {"+": add, "-": sub, "*": mul}
 
 
@@ -40,6 +49,12 @@ def compile_exact(node: Node) -> Reader:
     `node` must be lowered (`tree.lower`).
     """
     return _MAKERS[node.op](node)
+
+
+@lru_cache(maxsize=4096)
+def exact(number: Decimal) -> int | Fraction:
+    """A decimal as the exact number formulas reckon with."""
+    return plain(Fraction(number))
 
 
 def plain(value: int | Fraction) -> int | Fraction:
@@ -156,7 +171,7 @@ _MAKERS: dict[str, Callable[[Node], Reader]] = {
     "and": _two(lambda a, b: a and b), "or": _two(lambda a, b: a or b),
     "sum": _from_values(sum),  # type: ignore[arg-type]
     "mean": _from_values(_mean),
-    "min": _from_values(min), "max": _from_values(max), "best": _from_values(max),  # type: ignore[type-var]
+    "min": _from_values(min), "max": _from_values(max), "best": _from_values(max),
     "ratio": _from_values(_ratio), "count": _from_values(lambda v: sum(map(bool, v))),
     "any": _from_values(any), "all": _from_values(all),
     "if": _if, "answered": _answered, "bands": _bands,

@@ -1,17 +1,19 @@
 """Third reader: the same formula for Excel, WPS and LibreOffice Calc.
 
-A spreadsheet reckons in binary floating point. So that a value on the edge of a band falls where the exact engine
-puts it, a number that was worked out is rounded before it is compared: to its own decimal places where these are
-known, to twelve where a division leaves them open.
+A spreadsheet reckons in binary floating point. So that a value on an edge falls where the exact engine puts it, a
+number that was worked out is compared by its rounded distance from the edge: rounded to its own decimal places where
+these are known, else to twelve significant ones. Answers and constants are compared as they are, for every decimal
+of fifteen digits has a double of its own.
 """
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 
+from ..words import Words
 from .errors import FormulaError
 from .exact import scored_key
 from .intervals import Interval
-from .tree import Node
+from .tree import Node, chain
 
 Addresses = Mapping[str, str]
 """An Excel expression for each answer key, and for `set_value.<id>`, `scored.<id>` and `answered:<key>`.
@@ -19,6 +21,7 @@ Addresses = Mapping[str, str]
 A number's expression gives a number (0 where empty), a yes/no field's TRUE or FALSE, a choice's the option code.
 """
 LONGEST = 8000
+PLACES = 12
 
 
 def to_excel(node: Node, addresses: Addresses) -> str:
@@ -28,7 +31,9 @@ def to_excel(node: Node, addresses: Addresses) -> str:
     """
     text = _write(node, addresses)
     if len(text) > LONGEST:
-        raise FormulaError("too long for a spreadsheet cell; split it into calculated fields", node.at)
+        zh = "公式过长，表格单元格放不下，请拆成几个自动计算的填报项"
+        en = "too long for a spreadsheet cell; split it into calculated fields"
+        raise FormulaError(Words(zh, en), node.at)
     return text
 
 
@@ -41,47 +46,93 @@ def _write(node: Node, addresses: Addresses) -> str:
         return addresses[scored_key(str(node.data))]
     if node.op == "answered":
         return addresses[f"answered:{node.args[0].leaf.key}"]
-    if node.op in _COMPARING:
-        return f"({_compared(node.args[0], addresses)}{node.op}{_compared(node.args[1], addresses)})"
     if node.op == "bands":
         return _bands(node, addresses)
-    return _WRITERS[node.op](node, [_write(arg, addresses) for arg in node.args])
+    args = chain(node) if node.op in _RUNS else node.args
+    return _WRITERS[node.op](node, [_write(arg, addresses) for arg in args])
 
 
-_COMPARING = frozenset({"=", "<>", "<", "<=", ">", ">="})
-_GIVEN = frozenset({"number", "field", "set_value", "text", "truth"})
+# --- comparisons ----------------------------------------------------------------------------------
 
 
-def _compared(node: Node, addresses: Addresses) -> str:
-    text = _write(node, addresses)
-    if node.op in _GIVEN or node.type.kind != "number":
-        return text
-    return f"ROUND({text},{12 if node.type.places is None else node.type.places})"
+def _given(node: Node) -> bool:
+    """Whether a number stands as it was typed or written, and not worked out."""
+    return node.op == "number" or (node.op == "field" and not node.leaf.worked_out)
+
+
+def _compared(node: Node, args: list[str]) -> str:
+    left, right = node.args
+    if left.type.kind == "text":
+        same = f"EXACT({args[0]},{args[1]})"
+        return same if node.op == "=" else f"NOT({same})"
+    if left.type.kind == "truth" or (_given(left) and _given(right)):
+        return f"({args[0]}{node.op}{args[1]})"
+    return f"({_distance(left, args[0], right, args[1])}{node.op}0)"
+
+
+def _distance(left: Node, left_text: str, right: Node, right_text: str) -> str:
+    """How far one number lies above another, so rounded that nothing remains where they are exactly equal."""
+    gap = left_text if right_text == "0" else f"{left_text}-{right_text}"
+    known = _shared_places(left, right)
+    if known is not None:
+        return f"ROUND({gap},{known})"
+    for node in (left, right):
+        if node.op == "number":
+            return f"ROUND({gap},{PLACES - _digits(Fraction(node.constant))})"
+    return f"ROUND(({gap})/MAX(1,ABS({right_text})),{PLACES})"
+
+
+def _shared_places(left: Node, right: Node) -> int | None:
+    """The decimal places of a difference, where they are known and few enough to tell rounding from value."""
+    if left.type.places is None or right.type.places is None:
+        return None
+    places = max(left.type.places, right.type.places)
+    return places if places <= PLACES else None
+
+
+def _digits(value: Fraction) -> int:
+    """Digits before the decimal point, as far as they matter to rounding."""
+    whole = int(abs(value))
+    return min(len(str(whole)), PLACES) if whole else 0
 
 
 def _bands(node: Node, addresses: Addresses) -> str:
+    """Bands follow each other upward without gap, so one comparison a step is enough."""
     assert isinstance(node.data, tuple)
-    value = _compared(node.args[0], addresses)
-    text = "0"
-    for interval, result in reversed(list(zip(node.data, node.args[1:], strict=True))):
-        text = f"IF({_inside(value, interval)},{_write(result, addresses)},{text})"
+    intervals: tuple[Interval, ...] = node.data
+    asked = node.args[0]
+    value = _write(asked, addresses)
+    results = [_write(result, addresses) for result in node.args[1:]]
+    text = results[-1] if intervals[-1].high is None else "0"
+    for interval, result in reversed(list(zip(intervals, results, strict=True))):
+        if interval.high is not None:
+            text = f"IF({_below(asked, value, interval.high, interval.high_in)},{result},{text})"
+    first = intervals[0]
+    if first.low is not None:
+        text = f"IF({_below(asked, value, first.low, not first.low_in)},0,{text})"
     return text
 
 
-def _inside(value: str, interval: Interval) -> str:
-    parts = []
-    if interval.low is not None:
-        parts.append(f"{value}{'>=' if interval.low_in else '>'}{_number(interval.low)}")
-    if interval.high is not None:
-        parts.append(f"{value}{'<=' if interval.high_in else '<'}{_number(interval.high)}")
-    return f"AND({','.join(parts)})" if parts else "TRUE"
+def _below(asked: Node, value: str, edge: int | Fraction, inside: bool) -> str:
+    sign = "<=" if inside else "<"
+    if _given(asked):
+        return f"{value}{sign}{_number(edge)}"
+    places = asked.type.places
+    if places is not None and places <= PLACES:
+        return f"ROUND({value},{places}){sign}{_number(edge)}"
+    gap = f"{value}-{_number(edge)}" if edge else value
+    return f"ROUND({gap},{PLACES - _digits(Fraction(edge))}){sign}0"
+
+
+# --- everything else ------------------------------------------------------------------------------
 
 
 def _number(value: int | Fraction) -> str:
     if isinstance(value, int):
-        return str(value)
-    decimal = f"{float(value):.15g}"
-    return decimal if Fraction(decimal) == value else f"({value.numerator}/{value.denominator})"
+        return str(value) if value >= 0 else f"({value})"
+    decimal = f"{float(value):.15g}".upper()
+    exact = decimal if Fraction(decimal) == value else f"{value.numerator}/{value.denominator}"
+    return exact if exact == decimal and value >= 0 else f"({exact})"
 
 
 def _constant(node: Node, _: list[str]) -> str:
@@ -91,8 +142,8 @@ def _constant(node: Node, _: list[str]) -> str:
     return '"' + value.replace('"', '""') + '"' if isinstance(value, str) else _number(value)
 
 
-def _between(symbol: str) -> Callable[[Node, list[str]], str]:
-    return lambda node, args: f"({args[0]}{symbol}{args[1]})"
+def _joined(symbol: str) -> Callable[[Node, list[str]], str]:
+    return lambda node, args: f"({symbol.join(args)})"
 
 
 def _called(name: str) -> Callable[[Node, list[str]], str]:
@@ -100,16 +151,31 @@ def _called(name: str) -> Callable[[Node, list[str]], str]:
 
 
 def _ratio(node: Node, args: list[str]) -> str:
-    under = f"ROUND({args[1]},{12 if node.args[1].type.places is None else node.args[1].type.places})"
-    return f"IF({under}=0,{args[2]},{args[0]}/IF({under}=0,1,{args[1]}))"
+    over, under, if_zero = args
+    return f"IF({_is_zero(node.args[1], under)},{if_zero},{over}/{under})"
 
 
+def _is_zero(node: Node, text: str) -> str:
+    if _steady(node):
+        return f"{text}=0"
+    places = node.type.places
+    return f"ROUND({text},{PLACES if places is None else min(places, PLACES)})=0"
+
+
+def _steady(node: Node) -> bool:
+    """Whether it is 0 in a spreadsheet just where it is exactly 0: nothing in it can cancel."""
+    if node.op in ("*", "/", "neg"):
+        return all(_steady(arg) for arg in node.args)
+    return _given(node) or node.op in ("set_value", "count")
+
+
+_RUNS = frozenset({"+", "and", "or"})
 _WRITERS: dict[str, Callable[[Node, list[str]], str]] = {
     "number": _constant, "truth": _constant, "text": _constant,
+    **dict.fromkeys(("=", "<>", "<", "<=", ">", ">="), _compared),
     "neg": lambda node, args: f"(-{args[0]})", "not": _called("NOT"),
-    "+": _between("+"), "-": _between("-"), "*": _between("*"), "/": _between("/"),
+    "+": _joined("+"), "sum": _joined("+"), "-": _joined("-"), "*": _joined("*"), "/": _joined("/"),
     "and": _called("AND"), "or": _called("OR"), "any": _called("OR"), "all": _called("AND"),
-    "sum": lambda node, args: f"({'+'.join(args)})",
     "mean": lambda node, args: f"(({'+'.join(args)})/{len(args)})",
     "min": _called("MIN"), "max": _called("MAX"), "best": _called("MAX"),
     "ratio": _ratio, "if": _called("IF"),

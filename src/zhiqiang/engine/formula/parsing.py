@@ -1,22 +1,30 @@
 """From text to a typed tree, in one pass: precedence climbing over the tokens."""
 
-from collections.abc import Callable
 from fractions import Fraction
 from typing import Protocol
 
+from ..words import Words
 from . import checking
+from .checking import KINDS
 from .errors import FormulaError
 from .tokens import Token, tokenize
-from .tree import ANY, TEXT, TRUTH, Node, Type
+from .tree import TEXT, TRUTH, Node, number
 
 MAX_DEPTH = 40
-MAX_NODES = 800
+MAX_SIZE = 4000
+"""Nodes of a formula over single cells: what a tree may cost to work out."""
+MAX_HEIGHT = 120
+"""Levels of a tree; a run of additions is as high as it is long."""
 
+_COMPARING = 4
 _BINDING = {
     "or": 1, "and": 2, "=": 4, "<>": 4, "<": 4, "<=": 4, ">": 4, ">=": 4, "in": 4, "+": 5, "-": 5, "*": 6, "/": 6,
 }  # fmt: skip
 _NOT_BINDING = 3
 _MINUS_BINDING = 7
+_TRUTHS = {"yes": True, "true": True, "no": False, "false": False}
+KEYWORDS = frozenset({"and", "or", "not", "in", "if_zero", *_TRUTHS})
+"""Words of the language, which therefore name nothing."""
 
 
 class Scope(Protocol):
@@ -30,16 +38,37 @@ def parse(source: str, scope: Scope, *, wanted: str | None = None) -> Node:
     """The typed tree of a formula.
 
     `wanted` is the kind it must have ("number" or "truth"), as one value and not a series. Raises FormulaError for
-    anything else, for unknown names, for units that do not fit and for formulas too long or too deep.
+    anything else, for unknown names, for units that do not fit and for formulas too long, too deep or too large.
     """
-    parser = _Parser(tokenize(source), scope)
-    node = parser.whole()
-    if wanted and node.type.rows is not None:
-        raise FormulaError("this is a whole column; say what to make of its rows: sum(…), mean(…), all(…)", node.at)
-    if wanted and node.type.kind != wanted:
-        words = {"number": "a number", "truth": "a condition (true or false)", "text": "a text"}
-        raise FormulaError(f"this must be {words[wanted]} but is {words[node.type.kind]}", node.at)
+    try:
+        node = _Parser(tokenize(source), scope).whole()
+        _check_height(node)
+        _check_wanted(node, wanted)
+    except FormulaError as error:
+        error.source = error.source or source
+        raise
     return node
+
+
+def _check_height(node: Node) -> None:
+    level, height = [node], 0
+    while level:
+        level, height = [arg for one in level for arg in one.args], height + 1
+    if height > MAX_HEIGHT:
+        zh = f"连写的运算太多（{height} 层，最多 {MAX_HEIGHT} 层）；很多项相加请写 sum(a, b, …)"
+        en = f"too many operators in a run ({height} levels, at most {MAX_HEIGHT}); add many with sum(a, b, …)"
+        raise FormulaError(Words(zh, en), node.at)
+
+
+def _check_wanted(node: Node, wanted: str | None) -> None:
+    if node.op == "list_column" or (wanted and node.type.rows is not None):
+        raise checking.whole_column(node)
+    if wanted and node.type.kind != wanted:
+        want, found = KINDS[wanted], KINDS[node.type.kind]
+        raise FormulaError(
+            Words(f"这里应为{want.zh}，写的却是{found.zh}", f"this must be {want.en} but is {found.en}"),
+            node.at,
+        )
 
 
 class _Parser:
@@ -48,7 +77,7 @@ class _Parser:
         self.scope = scope
         self.position = 0
         self.depth = 0
-        self.nodes = 0
+        self.size = 0
 
     @property
     def next(self) -> Token:
@@ -59,129 +88,174 @@ class _Parser:
         self.position += 1
         return token
 
-    def expect(self, symbol: str) -> Token:
-        if self.next.text != symbol or self.next.kind == "text":
-            found = f"“{self.next.text}”" if self.next.text else "the end"
-            raise FormulaError(f"expected “{symbol}” here, found {found}", self.next.at)
-        return self.take()
+    def took(self, symbol: str) -> bool:
+        """Whether this symbol stood next; it is taken."""
+        if not self.next.is_symbol(symbol):
+            return False
+        self.position += 1
+        return True
+
+    def expect(self, symbol: str) -> None:
+        if not self.took(symbol):
+            found = Words(f"“{self.next.text}”", f"“{self.next.text}”") if self.next.text else _END
+            raise FormulaError(
+                Words(f"此处应为“{symbol}”，却是{found.zh}", f"expected “{symbol}” here, found {found.en}"),
+                self.next.at,
+            )
 
     def whole(self) -> Node:
         node = self.expression(0)
         if self.next.kind != "end":
-            raise FormulaError(f"“{self.next.text}” is not expected here", self.next.at)
+            raise FormulaError(_unexpected(self.next), self.next.at)
         return node
 
     def expression(self, binding: int) -> Node:
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            raise FormulaError(f"nested deeper than {MAX_DEPTH} levels; split the formula", self.next.at)
+            raise FormulaError(
+                Words(
+                    f"嵌套超过 {MAX_DEPTH} 层，请拆分公式",
+                    f"nested deeper than {MAX_DEPTH} levels; split the formula",
+                ),
+                self.next.at,
+            )
         left = self.prefix()
-        while (power := self._power()) > binding:
+        while (power := self.power()) > binding:
             token = self.take()
             if token.text == "in":
-                left = self._among(left, token)
-                continue
-            left = self._built(token.text, (left, self.expression(power)), token.at)
-            if power == 4 and self._power() == 4:
-                raise FormulaError("comparisons do not chain; write `a < b and b < c`", self.next.at)
+                left = self.among(left, token)
+            else:
+                left = self.built(token.text, (left, self.expression(power)), token.at)
+            if power == _COMPARING and self.power() == _COMPARING:
+                zh, en = (
+                    "比较不能连写，请写成 a < b and b < c",
+                    "comparisons do not chain; write a < b and b < c",
+                )
+                raise FormulaError(Words(zh, en), self.next.at)
         self.depth -= 1
         return left
 
-    def _power(self) -> int:
-        token = self.next
-        return _BINDING.get(token.text, 0) if token.kind in ("symbol", "name") else 0
+    def power(self) -> int:
+        """How tightly the next operator binds; 0 where there is none."""
+        return _BINDING.get(self.next.text, 0) if self.next.kind in ("symbol", "name") else 0
 
-    def _built(self, op: str, args: tuple[Node, ...], at: int, named: dict[str, Node] | None = None) -> Node:
-        self.nodes += 1
-        if self.nodes > MAX_NODES:
-            raise FormulaError(f"more than {MAX_NODES} operations; split the formula", at)
-        return checking.build(op, args, at, named or {})
+    def built(self, op: str, args: tuple[Node, ...], at: int, named: dict[str, Node] | None = None) -> Node:
+        return self.counted(checking.build(op, args, at, named))
+
+    def counted(self, node: Node) -> Node:
+        """The node, its cost added: a series costs a node for each row."""
+        self.size += 1 + len(node.type.rows or ())
+        if self.size > MAX_SIZE:
+            zh = f"公式过大（逐行展开后超过 {MAX_SIZE} 步），请拆成几个自动计算的填报项"
+            en = f"the formula is too large (over {MAX_SIZE} steps row by row); split it into calculated fields"
+            raise FormulaError(Words(zh, en), node.at)
+        return node
 
     def prefix(self) -> Node:
         token = self.take()
-        reader: dict[str, Callable[[Token], Node]] = {
-            "number": _number, "text": _text, "name": self._name, "symbol": self._symbol,
-        }  # fmt: skip
-        if token.kind == "end":
-            raise FormulaError("the formula ends too soon; something is missing here", token.at)
-        return reader[token.kind](token)
-
-    def _symbol(self, token: Token) -> Node:
-        if token.text == "(":
+        if token.kind == "number":
+            return self.counted(_number(token))
+        if token.kind == "text":
+            return self.counted(Node("text", (), TEXT, token.text[1:-1], token.at))
+        if token.kind == "name":
+            return self.name(token)
+        if token.is_symbol("("):
             node = self.expression(0)
             self.expect(")")
             return node
-        if token.text == "-":
-            return self._built("neg", (self.expression(_MINUS_BINDING),), token.at)
-        raise FormulaError(f"“{token.text}” cannot stand here; a value is missing before it", token.at)
+        if token.is_symbol("-"):
+            return self.built("neg", (self.expression(_MINUS_BINDING),), token.at)
+        raise FormulaError(_value_missing(token), token.at)
 
-    def _name(self, token: Token) -> Node:
-        if token.text in ("yes", "no", "true", "false"):
-            return Node("truth", (), TRUTH, token.text in ("yes", "true"), token.at)
+    def name(self, token: Token) -> Node:
+        if token.text in _TRUTHS:
+            return self.counted(Node("truth", (), TRUTH, _TRUTHS[token.text], token.at))
         if token.text == "not":
-            return self._built("not", (self.expression(_NOT_BINDING),), token.at)
-        if token.text in _BINDING:
-            raise FormulaError(f"“{token.text}” cannot stand here; a value is missing before it", token.at)
-        if self.next.text == "(" and self.next.kind == "symbol":
-            return self._call(token)
-        return self.scope.resolve(token.text, self._row(), token.at)
+            return self.built("not", (self.expression(_NOT_BINDING),), token.at)
+        if token.text in KEYWORDS:
+            raise FormulaError(_value_missing(token), token.at)
+        if self.took("("):
+            return self.call(token)
+        return self.counted(self.scope.resolve(token.text, self.row(), token.at))
 
-    def _row(self) -> str | None:
-        if self.next.text != "[" or self.next.kind != "symbol":
+    def row(self) -> str | None:
+        """The row in brackets behind a column's name, such as `[T-2]`."""
+        if not self.took("["):
             return None
-        self.take()
         row = ""
-        while self.next.kind in ("name", "number") or self.next.text == "-":
+        while self.next.kind in ("name", "number") or self.next.is_symbol("-"):
             row += self.take().text
         self.expect("]")
         return row
 
-    def _call(self, token: Token) -> Node:
-        self.expect("(")
+    def call(self, token: Token) -> Node:
         args: list[Node] = []
         named: dict[str, Node] = {}
-        while self.next.text != ")" or self.next.kind == "text":
-            if self.next.kind == "name" and self.tokens[self.position + 1].text == "=" and self.next.text == "if_zero":
-                name = self.take().text
-                self.take()
-                named[name] = self.expression(0)
+        while not self.next.is_symbol(")"):
+            if self.next.text == "if_zero" and self.tokens[self.position + 1].is_symbol("="):
+                self.named(named)
             else:
                 args.append(self.expression(0))
-            if self.next.text != ",":
+            if not self.took(","):
                 break
-            self.take()
         self.expect(")")
-        return self._built(token.text, tuple(args), token.at, named) if token.text not in _BINDING else _refuse(token)
+        return self.built(token.text, tuple(args), token.at, named)
 
-    def _among(self, left: Node, token: Token) -> Node:
+    def named(self, named: dict[str, Node]) -> None:
+        token = self.take()
+        if token.text in named:
+            raise FormulaError(
+                Words("if_zero 写了两次，请删去一个", "if_zero stands twice; remove one"), token.at
+            )
+        self.take()
+        named[token.text] = self.expression(0)
+
+    def among(self, left: Node, token: Token) -> Node:
+        """`field in ("A", "B")` as comparisons joined by `or`, halved again and again so that it stays flat."""
+        if checking.asked_leaf(left) is None:
+            raise FormulaError(
+                Words("“in”前面写一个填报项的 id", "before “in” stands the id of a field"), left.at
+            )
         self.expect("(")
-        options: list[Node] = []
+        tests: list[Node] = []
         while self.next.kind == "text":
-            options.append(_text(self.take()))
-            if self.next.text != ",":
+            tests.append(self.built("=", (left, self.prefix()), token.at))
+            if not self.took(","):
                 break
-            self.take()
         self.expect(")")
-        if not options:
-            raise FormulaError('after “in” list the option codes: in ("A", "B")', token.at)
-        node = self._built("=", (left, options[0]), token.at)
-        for option in options[1:]:
-            node = self._built("or", (node, self._built("=", (left, option), token.at)), token.at)
-        return node
+        if not tests:
+            zh, en = '“in”后面列出选项代码：in ("A", "B")', 'after “in” list the option codes: in ("A", "B")'
+            raise FormulaError(Words(zh, en), token.at)
+        return self.either(tests, token.at)
+
+    def either(self, tests: list[Node], at: int) -> Node:
+        if len(tests) == 1:
+            return tests[0]
+        middle = len(tests) // 2
+        return self.built("or", (self.either(tests[:middle], at), self.either(tests[middle:], at)), at)
 
 
-def _refuse(token: Token) -> Node:
-    raise FormulaError(f"“{token.text}” cannot be called", token.at)
+_END = Words("公式结尾", "the end")
+
+
+def _unexpected(token: Token) -> Words:
+    what = Words(f"此处不应有“{token.text}”", f"“{token.text}” is not expected here")
+    if token.is_symbol(","):
+        return what + Words("；数字中不写千分位逗号", "; write numbers without thousands separators")
+    if token.is_symbol(")") or token.is_symbol("]"):
+        return what + Words("，括号没有成对", "; the brackets do not pair up")
+    return what + Words("，前面缺少运算符", "; an operator is missing before it")
+
+
+def _value_missing(token: Token) -> Words:
+    if token.kind == "end":
+        return Words("公式没有写完，此处缺少内容", "the formula ends too soon; something is missing here")
+    return Words(
+        f"“{token.text}”前面缺少一个数、名称或条件",
+        f"“{token.text}” cannot stand here; a value is missing before it",
+    )
 
 
 def _number(token: Token) -> Node:
-    percent = token.text.endswith("%")
-    digits = token.text.rstrip("%")
-    value = Fraction(digits) / (100 if percent else 1)
-    places = len(digits.partition(".")[2]) + (2 if percent else 0)
-    exact = value.numerator if value.denominator == 1 else value
-    return Node("number", (), Type("number", ANY, places=places), exact, token.at)
-
-
-def _text(token: Token) -> Node:
-    return Node("text", (), TEXT, token.text.strip('"'), token.at)
+    digits = token.text.rstrip("% ")
+    return number(Fraction(digits) / (100 if token.text.endswith("%") else 1), token.at)

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Literal
 
-ANY = "*"
-"""Unit of a bare number: it fits beside every unit."""
-PURE = ""
-SHARE = "share"
-"""Unit of a ratio of like things: a pure number that is shown in per cent."""
+from ..words import Words
+from .units import ANY as ANY
+from .units import PURE as PURE
+from .units import SHARE as SHARE
+from .units import decimal_places
 
 Value = int | Fraction | bool | str
 Kind = Literal["number", "truth", "text"]
@@ -33,6 +33,8 @@ class Type:
 
 TRUTH = Type("truth")
 TEXT = Type("text")
+AGGREGATES = frozenset({"sum", "mean", "min", "max", "best", "count", "any", "all"})
+"""Operators that take the rows of a series in and give one value."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,6 +53,12 @@ class Leaf:
     column: str = ""
     """`table.column` for a cell of a table."""
     row: str = ""
+    title: Words | None = None
+    """What sentences call it, or its column: the label as short as it stays unmistakable within the form."""
+    row_title: Words | None = None
+    """What sentences call the row of a cell."""
+    worked_out: bool = False
+    """Whether it is worked out of others and never typed, so that a spreadsheet may hold it a little wrong."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,9 +98,19 @@ class Node:
         return tuple(found.values())
 
 
-def number(value: int | Fraction, *, unit: str = ANY, places: int | None = 0) -> Node:
-    """A constant."""
-    return Node("number", (), Type("number", unit, places=places), value)
+def number(value: int | Fraction, at: int = 0) -> Node:
+    """A constant, as an int where it is whole; it fits beside every unit."""
+    exact = value.numerator if value.denominator == 1 else value
+    return Node("number", (), Type("number", ANY, places=decimal_places(exact)), exact, at)
+
+
+def chain(node: Node) -> Iterator[Node]:
+    """The operands of a run of one operator, such as `a and b and c`, in reading order."""
+    for arg in node.args:
+        if arg.op == node.op:
+            yield from chain(arg)
+        else:
+            yield arg
 
 
 def lower(node: Node) -> Node:
@@ -119,6 +137,3 @@ def lower(node: Node) -> Node:
         for index in range(len(node.type.rows))
     )
     return Node("series", cells, node.type, None, node.at)
-
-
-AGGREGATES = frozenset({"sum", "mean", "min", "max", "best", "count", "any", "all"})

@@ -5,6 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
+from ..words import Words
+
 Lang = Literal["zh", "en"]
 Identifier = Annotated[
     str,
@@ -15,9 +17,16 @@ ClauseId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.-]*$", ma
 Formula = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
 
 
+MOST, MOST_PLACES = Decimal(10) ** 15, 12
+
+
 def _finite(number: Decimal) -> Decimal:
-    if not number.is_finite() or abs(number) > Decimal(10) ** 15:
-        raise ValueError("must be a plain number between -10^15 and 10^15")
+    """A number no larger and no finer than people write: exact arithmetic with 1e-999999 would never end."""
+    exponent = number.as_tuple().exponent
+    if not isinstance(exponent, int) or number.copy_abs() > MOST or exponent < -MOST_PLACES:
+        zh = f"应为 -10^15 到 10^15 之间、最多 {MOST_PLACES} 位小数的数"
+        en = f"must be a number between -10^15 and 10^15 with at most {MOST_PLACES} decimal places"
+        raise ValueError(Words(zh, en))
     return number
 
 
@@ -29,7 +38,9 @@ Positive = Annotated[Exact, Field(gt=0)]
 class Model(BaseModel):
     """Base of all scheme models: a key nobody knows is an error, and nothing changes after loading."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True, coerce_numbers_to_str=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, hide_input_in_errors=True, coerce_numbers_to_str=True
+    )
 
 
 class Labelled(Model):

@@ -1,11 +1,11 @@
 """The other files of an edition: scheme, conditions, rulings, materials, calendar and worked cases."""
 
 import datetime as dt
-from decimal import Decimal
 from typing import Any, Literal
 
 from pydantic import Field, field_validator
 
+from ..words import Words
 from .base import ClauseId, Formula, Identifier, Labelled, Model, Positive
 
 
@@ -27,7 +27,9 @@ class SizeFrom(Model):
     staff: Formula
     revenue: Formula = Field(description="In 万元.")
     assets: Formula = Field(description="In 万元.")
-    branch: Identifier | None = Field(default=None, description="Choice field for divisions that ask one more question.")
+    branch: Identifier | None = Field(
+        default=None, description="Choice field for divisions that ask one more question."
+    )
 
 
 class Cover(Labelled):
@@ -41,7 +43,9 @@ class Cover(Labelled):
     document: str = Field(description="Number of the notice.")
     edition: int = Field(ge=1990, le=2100, description="The campaign year.")
     base_year: int = Field(ge=1990, le=2100, description="Year T of the year tables.")
-    years: tuple[str, ...] = Field(default=("T-2", "T-1", "T"), min_length=1, description="Rows of a year table.")
+    years: tuple[str, ...] = Field(
+        default=("T-2", "T-1", "T"), min_length=1, max_length=20, description="Rows of a year table."
+    )
     summary: str = Field(max_length=1000, description="For whom and what for, in a few plain sentences.")
     summary_en: str = Field(max_length=1500)
     rulings: tuple[str, ...] = Field(default=(), description="Rulings that hold for the whole edition.")
@@ -57,7 +61,9 @@ class Cover(Labelled):
     def _year_names(cls, years: tuple[str, ...]) -> tuple[str, ...]:
         wanted = tuple(f"T-{n}" if n else "T" for n in range(len(years) - 1, -1, -1))
         if years != wanted:
-            raise ValueError(f"years are written oldest first, ending with T: {', '.join(wanted)}")
+            shown = ", ".join(wanted)
+            zh, en = f"年份从早到晚写，以 T 结尾：{shown}", f"oldest first, ending with T: {shown}"
+            raise ValueError(Words(zh, en))
         return years
 
     def year(self, row: str) -> int:
@@ -72,7 +78,9 @@ class Condition(Labelled):
     clause: ClauseId
     all: tuple[Formula, ...] = ()
     any: tuple[Formula, ...] = ()
-    reason: str = Field(min_length=1, max_length=400, description="Told where it is not met, with the mend if any.")
+    reason: str = Field(
+        min_length=1, max_length=400, description="Told where it is not met, with the mend if any."
+    )
     reason_en: str = Field(min_length=1, max_length=600)
     decided_by: Literal["figures", "declaration", "score"] = "figures"
     officer: str = Field(default="", description="What the officer will look at.")
@@ -142,7 +150,7 @@ class SetValueRow(Model):
     set_value: Identifier
     scope: str = Field(pattern=r"^(all|[A-Z]|\d{2})$")
     size: str = Field(pattern=r"^(any|[A-Za-z0-9_-]+)$")
-    value: Decimal = Field(gt=0)
+    value: Positive
     illustrative: bool = Field(description="示例: not issued by the authority.")
     source: str = ""
 
@@ -155,22 +163,25 @@ class Case(Model):
     clause: ClauseId | None = None
     note: str = ""
     note_en: str = ""
-    extends: str | None = Field(default=None, description="Title of a case above in the same file, or `file#title`.")
+    extends: str | None = Field(
+        default=None, description="Title of a case above in the same file, or `file#title`."
+    )
     answers: dict[str, Any] = Field(default_factory=dict)
     set_values: dict[Identifier, Positive] = Field(
-        default_factory=dict, description="Set values for this case alone, so that it holds whatever table is loaded."
+        default_factory=dict,
+        description="Set values for this case alone, so that it holds whatever table is loaded.",
     )
     expect: dict[str, str] = Field(
         min_length=1,
         description="Points by indicator, group or `total`; with `.value` behind it the value an indicator compares; "
         "with `.state` its state; `met`, `not_met` or `unknown` for a condition. Fractions as 121/840.",
     )
-    problems: tuple[str, ...] = Field(default=(), description="Fields that must be reported as wrong; none otherwise.")
+    problems: tuple[str, ...] = Field(
+        default=(), description="Fields that must be reported as wrong; none otherwise."
+    )
 
 
 class Cases(Model):
     """A file of `cases/`."""
 
     cases: tuple[Case, ...] = Field(min_length=1)
-
-

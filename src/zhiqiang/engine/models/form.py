@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from ..words import Words
 from .base import ClauseId, Exact, Formula, Identifier, Labelled, Model
 
 YEARS = "years"
@@ -19,12 +20,23 @@ class FieldBase(Labelled):
     clause: ClauseId | None = Field(default=None, description="Where the notice asks for it.")
     required: bool = Field(default=False, description="Whether a submission without it is refused.")
     when: Formula | None = Field(
-        default=None, description="The field applies only where this formula is true; elsewhere it is not applicable."
+        default=None,
+        description="The field applies only where this formula is true; elsewhere it is not applicable.",
     )
     rulings: tuple[str, ...] = Field(default=(), description="Rulings that shape this field.")
-    heading: str = Field(default="", max_length=60, description="In a table: the heading above several columns.")
+    heading: str = Field(
+        default="", max_length=60, description="In a table: the heading above several columns."
+    )
     heading_en: str = Field(default="", max_length=90)
-    addition: bool = Field(default=False, description="The notice's form has no such field: it is our addition.")
+    addition: bool = Field(
+        default=False, description="The notice's form has no such field: it is our addition."
+    )
+    changeable: Literal["now", "later", "never"] | None = Field(
+        default=None,
+        description="Whether an honest step can change the answer before this filing (now), for the next one (later) "
+        "or not at all; for advice. A column follows its table; else a yes/no can change now, a number later, "
+        "a choice or a text never. Of a year table only the last row, and at best later.",
+    )
 
 
 class TextField(FieldBase):
@@ -34,7 +46,8 @@ class TextField(FieldBase):
     max_length: int = Field(default=200, ge=1, le=20_000)
     lines: int = Field(default=1, ge=1, le=30, description="Lines shown; more than one is a paragraph.")
     identifiers: tuple[str, ...] = Field(
-        default=(), description="The text must be a valid number of one of these kinds (uscc, org_code, email …)."
+        default=(),
+        description="The text must be a valid number of one of these kinds (uscc, org_code, email …).",
     )
 
 
@@ -48,7 +61,8 @@ class NumberField(FieldBase):
     min: Exact | None = None
     max: Exact | None = None
     calculated: Formula | None = Field(
-        default=None, description="Worked out by this formula and shown; never typed. In a table: a formula over columns."
+        default=None,
+        description="Worked out by this formula and shown; never typed. In a table: a formula over columns.",
     )
 
 
@@ -82,15 +96,19 @@ class ChoiceField(FieldBase):
 
     kind: Literal["choice"]
     options: tuple[Option, ...] = ()
-    options_from: str | None = Field(default=None, description="A table of `standards/`, such as gbt4754-2011.")
+    options_from: str | None = Field(
+        default=None, description="A table of `standards/`, such as gbt4754-2011."
+    )
 
     @model_validator(mode="after")
     def _one_source(self) -> "ChoiceField":
         if bool(self.options) == (self.options_from is not None):
-            raise ValueError("give either `options` or `options_from`, one of the two")
+            zh, en = "options 和 options_from 只写其中一个", "give either `options` or `options_from`"
+            raise ValueError(Words(zh, en))
         codes = [option.code for option in self.options]
         if len(set(codes)) < len(codes):
-            raise ValueError("two options have the same code: give each its own")
+            zh, en = "有两个选项的 code 相同，请改一个", "two options have the same code: give each its own"
+            raise ValueError(Words(zh, en))
         return self
 
 
@@ -114,7 +132,7 @@ class TableField(FieldBase):
     """
 
     kind: Literal["table"]
-    rows: Literal["years"] | tuple[Row, ...]
+    rows: Literal["years"] | Annotated[tuple[Row, ...], Field(min_length=1, max_length=200)]
     columns: tuple[ScalarField, ...] = Field(min_length=1)
 
 

@@ -1,10 +1,11 @@
 """`indicators.yaml`: groups, indicators and the rule that turns figures into points."""
 
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Discriminator, Field, Tag, model_validator
 
+from ..words import Words
 from .base import ClauseId, Formula, Identifier, Labelled, Model, NonNegative, Positive
 
 
@@ -34,7 +35,7 @@ class ChoicePoints(Model):
 class Band(Model):
     """A stretch of values and its points. `range` is written with its ends: `[2, 3)` holds 2 and not 3; `∞` is allowed."""
 
-    range: str = Field(pattern=r"^\s*[\[(].+,.+[\])]\s*$", max_length=60)
+    range: str = Field(min_length=1, max_length=60)
     points: NonNegative
 
 
@@ -85,7 +86,7 @@ class Grade(Labelled):
     @model_validator(mode="after")
     def _ordered(self) -> "Grade":
         if self.low > self.high:
-            raise ValueError("`low` lies above `high`: swap the two")
+            raise ValueError(Words("low 大于 high，请对调", "`low` lies above `high`: swap the two"))
         return self
 
 
@@ -112,7 +113,9 @@ class Rubric(Model):
     @model_validator(mode="after")
     def _one_way(self) -> "Rubric":
         if self.grades and self.criteria:
-            raise ValueError("give `grades` for the whole indicator or `criteria` with grades of their own, not both")
+            zh = "grades 和 criteria 只写其中一个：分档写在指标上，或写在各评分点里"
+            en = "give `grades` for the whole indicator or `criteria` with grades of their own, not both"
+            raise ValueError(Words(zh, en))
         return self
 
 
@@ -140,14 +143,21 @@ class Indicator(Labelled):
     rule: Rule
     nature: Identifier | None = Field(default=None, description="One of `natures`.")
     scored_by: Literal["filing", "experts"] = Field(
-        default="filing", description="Whose points count in the end: worked out from the filing, or the experts'."
+        default="filing",
+        description="Whose points count in the end: worked out from the filing, or the experts'.",
     )
     expert_may_correct: bool = False
-    applies_when: Formula | None = Field(default=None, description="Where false the indicator is not applicable.")
+    applies_when: Formula | None = Field(
+        default=None, description="Where false the indicator is not applicable."
+    )
     not_applicable_counts: Literal["zero", "full"] = "zero"
     rulings: tuple[str, ...] = ()
-    evidence: tuple[Identifier, ...] = Field(default=(), description="Materials that prove it, from materials.yaml.")
-    advice: bool = Field(default=True, description="Whether honest steps can raise it, so that advice may name it.")
+    evidence: tuple[Identifier, ...] = Field(
+        default=(), description="Materials that prove it, from materials.yaml."
+    )
+    advice: bool = Field(
+        default=True, description="Whether honest steps can raise it, so that advice may name it."
+    )
     note: str = Field(default="", max_length=1000)
     note_en: str = Field(default="", max_length=1500)
 
@@ -166,7 +176,7 @@ class Group(Labelled):
     bonus: bool = Field(default=False, description="Counts beside the regular total.")
     number: str = Field(default="", max_length=12)
     rulings: tuple[str, ...] = ()
-    members: tuple["Indicator | Group", ...] = Field(min_length=1)
+    members: tuple["Member", ...] = Field(min_length=1)
 
     def indicators(self) -> Iterator[Indicator]:
         """Every indicator below, in order."""
@@ -177,6 +187,16 @@ class Group(Labelled):
                 yield from member.indicators()
 
 
+def _branch(content: Any) -> str:
+    """Whether a member is meant as a group: told by what it has, so that only that branch's errors are told."""
+    if isinstance(content, dict):
+        return "group" if "members" in content else "indicator"
+    return "group" if isinstance(content, Group) else "indicator"
+
+
+Member = Annotated[
+    Annotated[Indicator, Tag("indicator")] | Annotated[Group, Tag("group")], Discriminator(_branch)
+]
 Group.model_rebuild()
 
 
@@ -215,7 +235,9 @@ class Indicators(Model):
     """The whole of `indicators.yaml`."""
 
     max: Positive = Field(description="The full score, bonus included.")
-    cap: Positive | None = Field(default=None, description="What the total is capped at, where less than the sum.")
+    cap: Positive | None = Field(
+        default=None, description="What the total is capped at, where less than the sum."
+    )
     natures: tuple[Nature, ...] = ()
     curves: tuple[Curve, ...] = ()
     set_values: tuple[SetValueName, ...] = ()

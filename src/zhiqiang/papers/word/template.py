@@ -164,6 +164,9 @@ def _part(name: str, content: bytes, problems: list[Words]) -> Part:
     except etree.XMLSyntaxError as error:
         problems.append(Words(f"{name} 不是完好的 XML：{error}", f"{name} is no well-formed XML: {error}"))
         return Part(name, content)
+    if root.getroottree().docinfo.doctype:
+        problems.append(Words(f"{name} 含有 DOCTYPE，Word 不会写出这种文件", f"{name} has a DOCTYPE, which Word never writes"))
+        return Part(name, content)
     reading = _Reading(problems)
     for texts in _runs_of_text(root):
         reading.paragraph(texts)

@@ -7,16 +7,19 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from zhiqiang.access.roles import Reader
 from zhiqiang.actions.enterprises import register_enterprise
 from zhiqiang.actions.refusals import Refused
 from zhiqiang.engine.identifying import check_uscc
+from zhiqiang.web.accounts import browsers
 from zhiqiang.web.accounts.adapters import as_errors
 from zhiqiang.web.accounts.doors import person_required, spoken
-from zhiqiang.web.accounts.entering import person_of, step_left
+from zhiqiang.web.accounts.entering import person_of, reader_of, step_left
 from zhiqiang.web.accounts.forms import BureauLogIn, EnterpriseOnly
 
 
@@ -42,6 +45,18 @@ class Registering(allauth.SignupView):
     """A person and an enterprise begin; the account opens once the e-mail address is confirmed."""
 
 
+@method_decorator(transaction.atomic, name="post")
+class ResettingPassword(allauth.CompletePasswordResetView):
+    """A new password for somebody who read the code sent to their address."""
+
+    def form_valid(self, form) -> HttpResponse:
+        """From now on this browser is known, so that no stranger's lock keeps its owner out."""
+        person = self._process.user
+        response = super().form_valid(form)
+        browsers.remember(self.request, response, person)
+        return response
+
+
 @never_cache
 @require_safe
 def who(request: HttpRequest) -> JsonResponse:
@@ -51,14 +66,12 @@ def who(request: HttpRequest) -> JsonResponse:
 
 def who_is(request: HttpRequest) -> dict:
     """The person as a page's script needs to know them; `step`: what is left to do before coming in."""
-    from zhiqiang.web.accounts.entering import reader_of
-
     reader, person = reader_of(request), person_of(request)
     return {
         "person": {"name": person.name, "email": person.email} if person else None,
         "enterprise": reader.enterprise.key if reader.enterprise else None,
         "bureau": reader.bureau.code if reader.bureau else None,
-        "step": step_left(request, type(reader)(person)) if person else None,
+        "step": step_left(request, Reader(person)),
         "csrf": get_token(request),
     }
 
@@ -79,7 +92,7 @@ def check_credit_code(request: HttpRequest) -> HttpResponse:
 def new_enterprise(request: HttpRequest) -> HttpResponse:
     """An enterprise registered by somebody who has an account and belongs to none."""
     if request.reader.enterprise is not None:
-        return HttpResponseRedirect("/account/")
+        return HttpResponseRedirect(reverse("account"))
     form = EnterpriseOnly(request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -90,5 +103,5 @@ def new_enterprise(request: HttpRequest) -> HttpResponse:
         except Refused as error:
             form.add_error(None, as_errors(error))
         else:
-            return HttpResponseRedirect("/account/")
+            return HttpResponseRedirect(reverse("account"))
     return render(request, "accounts/new_enterprise.html", {"form": form})

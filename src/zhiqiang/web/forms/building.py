@@ -84,7 +84,7 @@ class _Builder:
         if isinstance(item, TableField):
             return self.table(item)
         if isinstance(item, ListField):
-            return self.list(item)
+            return self.row_list(item)
         return Field(self.control(item.id, item, item.name(self.lang)))
 
     # --- tables and lists
@@ -122,7 +122,7 @@ class _Builder:
         unit = "" if unit_shared else self.unit(column)
         return Head(id, column.name(self.lang), unit, self.help(column), over, optional)
 
-    def list(self, item: ListField) -> RowList:
+    def row_list(self, item: ListField) -> RowList:
         columns = tuple(
             self.control(f"{item.id}.0.{column.id}", column, f"{item.name(self.lang)} · {column.name(self.lang)}")
             for column in item.columns
@@ -150,7 +150,7 @@ class _Builder:
             calculated=key in self.scheme.calculations,
             conditional=key in self.scheme.conditions,
             void=key in self.void,
-            wide=widget in ("paragraph", "radios") or (text is not None and text.max_length >= 80),
+            wide=widget in ("paragraph", "radios", "line"),
             options=options,
             table=getattr(field, "options_from", None) or "",
             max_length=text.max_length if text else 0,
@@ -213,13 +213,13 @@ class _Builder:
         for cell in self.scheme.rubric_cells.values():
             by_indicator.setdefault(cell.indicator.id, []).append(cell)
         title = Words("专家评分项自评", "Items scored by experts: own estimates")(self.lang)
-        help = Words(
+        told = Words(
             "这些指标由专家评分。可以按评分档次先估一个分，看看总分会到哪里；不填则按 0 计，并注明待专家评分。",
             "Experts score these. Estimate your own points within the grades to see where the total may end; "
             "left empty they count 0 and are marked as awaiting the experts.",
         )(self.lang)
         items = tuple(self.estimate(cells) for cells in by_indicator.values())
-        return Section(ESTIMATES, number, title, help, None, items, estimates=True)
+        return Section(ESTIMATES, number, title, told, None, items, estimates=True)
 
     def estimate(self, cells: list[RubricCell]) -> Estimate:
         indicator = cells[0].indicator

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+SHORT, TERSE = 40, 24
 Widget = Literal["line", "paragraph", "number", "yesno", "radios", "select", "picker"]
 
 
@@ -59,6 +60,16 @@ class Control:
         return f"f-{self.key}"
 
     @property
+    def short(self) -> bool:
+        """Whether what goes in is short, so that a short line is kinder."""
+        return 0 < self.max_length <= SHORT
+
+    @property
+    def terse(self) -> bool:
+        """Whether its options are short enough to stand in a line."""
+        return all(len(option.shown) <= TERSE and not option.help for option in self.options)
+
+    @property
     def grouped(self) -> dict[str, list[Option]]:
         """The options by group, in their order."""
         groups: dict[str, list[Option]] = {}
@@ -78,6 +89,15 @@ class Head:
     over: str = ""
     """A heading above several columns."""
     optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A cell of a grid with the ids of the headings that name it and of the help that describes it."""
+
+    control: Control
+    labels: str
+    help: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +142,14 @@ class Grid:
         return tuple(control for line in self.lines for control in line.cells)
 
     @property
+    def named(self) -> list[tuple[Head, list[Named]]]:
+        """Line by line, every cell with the headings it stands under."""
+        return [
+            (line.head, [_named(cell, line.head, over) for cell, over in zip(line.cells, self.across, strict=True)])
+            for line in self.lines
+        ]
+
+    @property
     def helped(self) -> tuple[Head, ...]:
         """The headings that have something to say."""
         return tuple(head for head in (*[line.head for line in self.lines], *self.across) if head.help)
@@ -140,6 +168,16 @@ class RowList:
     rulings: tuple[Link, ...]
     void: bool = False
     kind: Literal["list"] = "list"
+
+    @property
+    def named(self) -> list[Named]:
+        """The columns, each under its heading."""
+        return [Named(control, f"x-{self.id}.{n}") for n, control in enumerate(self.columns)]
+
+
+def _named(cell: Control, line: Head, over: Head) -> Named:
+    helped = next((head.id for head in (line, over) if head.help), "")
+    return Named(cell, f"x-{line.id} x-{over.id}", f"d-{helped}" if helped else "")
 
 
 @dataclass(frozen=True, slots=True)

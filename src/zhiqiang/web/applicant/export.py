@@ -1,0 +1,54 @@
+"""The answers as files to keep: data, workbook, score sheet. Made of what is posted, stored nowhere."""
+
+import json
+from io import BytesIO
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from zhiqiang.papers.workbook.writing import write_workbook
+from zhiqiang.web.applicant.incoming import BadAnswers
+from zhiqiang.web.applicant.sheet import posted_answers
+from zhiqiang.web.editions import edition, language
+from zhiqiang.web.problems import problem
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_POST
+def answers_json(request: HttpRequest, id: str) -> HttpResponse:
+    """The answers as JSON, with the edition they were given for; the command line and the import read it."""
+    scheme = edition(id)
+    try:
+        answers = posted_answers(request)
+    except BadAnswers as bad:
+        return problem(request, bad.status, bad.message, "")
+    content = {"scheme": scheme.id, "digest": scheme.digest, "answers": answers}
+    text = json.dumps(content, ensure_ascii=False, indent=1)
+    return attachment(text.encode(), "application/json", f"{scheme.id}.json")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def workbook(request: HttpRequest, id: str) -> HttpResponse:
+    """The workbook: empty, or with the answers posted."""
+    scheme = edition(id)
+    try:
+        answers = posted_answers(request) if request.method == "POST" else {}
+    except BadAnswers as bad:
+        return problem(request, bad.status, bad.message, "")
+    content = BytesIO()
+    write_workbook(scheme, content, answers, language(), timezone.localtime().replace(tzinfo=None))
+    return attachment(content.getvalue(), XLSX, f"{scheme.id}.xlsx")
+
+
+def score_pdf(request: HttpRequest, id: str) -> HttpResponse:
+    raise NotImplementedError
+
+
+def attachment(content: bytes, kind: str, name: str) -> HttpResponse:
+    """A file to be saved under a name of letters, digits, dots and hyphens."""
+    response = HttpResponse(content, content_type=kind)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Cache-Control"] = "no-store"
+    return response

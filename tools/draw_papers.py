@@ -57,7 +57,9 @@ def _run(piece: str) -> str:
     return f'<w:r>{properties}<w:t xml:space="preserve">{escape(piece)}</w:t></w:r>'
 
 
-def paragraph(text: str, style: str, *, align: str = "", indent: float = 0, keep: bool = False, section: str = "") -> str:
+def paragraph(
+    text: str, style: str, *, align: str = "", indent: float = 0, keep: bool = False, section: str = ""
+) -> str:
     """One paragraph. `keep`: on one page with the next."""
     properties = f'<w:pStyle w:val="{style}"/>'
     properties += "<w:keepNext/>" if keep else ""
@@ -93,7 +95,9 @@ class Table:
             for side in ("top", "left", "bottom", "right", "insideH", "insideV")
         )
         borders = f"<w:tblBorders>{lines}</w:tblBorders>" if self.borders else ""
-        grid = "".join(f'<w:gridCol w:w="{b - a}"/>' for a, b in zip(self.edges, self.edges[1:], strict=False))
+        grid = "".join(
+            f'<w:gridCol w:w="{b - a}"/>' for a, b in zip(self.edges, self.edges[1:], strict=False)
+        )
         rows = "".join(self._group(group) for group in self.drawn["groups"])
         return (
             f'<w:tbl><w:tblPr><w:tblW w:w="{width}" w:type="dxa"/><w:jc w:val="center"/>{borders}'
@@ -110,7 +114,9 @@ class Table:
             for n, row in enumerate(rows)
         )
 
-    def _row(self, row: dict[str, Any], below: dict[str, Any] | None, group: dict[str, Any], keep: bool) -> str:
+    def _row(
+        self, row: dict[str, Any], below: dict[str, Any] | None, group: dict[str, Any], keep: bool
+    ) -> str:
         height = row.get("height", group.get("height", 0))
         properties = "<w:cantSplit/>"
         properties += f'<w:trHeight w:val="{twips(height)}" w:hRule="atLeast"/>' if height else ""
@@ -142,7 +148,10 @@ class Table:
         properties = f'<w:tcW w:w="{right - left}" w:type="dxa"/>'
         properties += f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
         properties += merge
-        sides = "".join(f'<w:{side} w:val="single" w:sz="6" w:space="0" w:color="000000"/>' for side in cell.get("lines", ()))
+        sides = "".join(
+            f'<w:{side} w:val="single" w:sz="6" w:space="0" w:color="000000"/>'
+            for side in cell.get("lines", ())
+        )
         properties += f"<w:tcBorders>{sides}</w:tcBorders>" if sides else ""
         properties += f'<w:vAlign w:val="{cell.get("valign", "center")}"/>'
         paragraphs = "".join(self._line(line, style, keep) for line in text.split("\n"))
@@ -153,7 +162,9 @@ class Table:
     @staticmethod
     def _line(line: str, style: str, keep: bool) -> str:
         left = line.startswith("> ")
-        return paragraph(line.removeprefix("> "), style, align="left" if left else "", indent=0.8 if left else 0, keep=keep)
+        return paragraph(
+            line.removeprefix("> "), style, align="left" if left else "", indent=0.8 if left else 0, keep=keep
+        )
 
 
 # --- styles ------------------------------------------------------------------------------------
@@ -205,7 +216,9 @@ def _style(id: str, style: dict[str, Any]) -> str:
 def _paragraph_look(style: dict[str, Any]) -> str:
     look = "<w:keepNext/><w:keepLines/>" if style.get("keep") else ""
     spacing = {"before": style.get("before"), "after": style.get("after")}
-    written = "".join(f' w:{name}="{round(points * 20)}"' for name, points in spacing.items() if points is not None)
+    written = "".join(
+        f' w:{name}="{round(points * 20)}"' for name, points in spacing.items() if points is not None
+    )
     line = style.get("line")
     if isinstance(line, str):
         written += f' w:line="{round(float(line.rstrip("x")) * 240)}" w:lineRule="auto"'
@@ -243,7 +256,11 @@ def document(drawing: dict[str, Any]) -> str:
         body += "".join(_block(block) for block in part["blocks"])
         last = n + 1 == len(parts)
         # After a table Word wants a paragraph; it carries the section's end and is made as small as can be.
-        body += section if last and "p" in part["blocks"][-1] else paragraph("", "SectionEnd", section="" if last else section)
+        body += (
+            section
+            if last and "p" in part["blocks"][-1]
+            else paragraph("", "SectionEnd", section="" if last else section)
+        )
         body += section if last and "p" not in part["blocks"][-1] else ""
     return f'<w:document xmlns:w="{_W}" xmlns:r="{_R}"><w:body>{body}</w:body></w:document>'
 
@@ -251,7 +268,9 @@ def document(drawing: dict[str, Any]) -> str:
 def _block(block: dict[str, Any]) -> str:
     if "p" in block:
         lines = str(block["p"]).split("\n")
-        return "".join(paragraph(line, block.get("as", "Normal"), align=block.get("align", "")) for line in lines)
+        return "".join(
+            paragraph(line, block.get("as", "Normal"), align=block.get("align", "")) for line in lines
+        )
     return Table(block["table"]).xml()
 
 
@@ -276,7 +295,9 @@ def write(drawing: dict[str, Any], path: Path) -> None:
     path.parent.mkdir(exist_ok=True)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
         for name, text in files.items():
-            package.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), head + text.strip(), zipfile.ZIP_DEFLATED)
+            package.writestr(
+                zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), head + text.strip(), zipfile.ZIP_DEFLATED
+            )
 
 
 def main(editions: list[str]) -> None:

@@ -10,12 +10,11 @@ import pytest
 
 from tests.papers.word_files import answers_of, opened, row_after, rows, saved, texts, tiny_with, with_lines
 from zhiqiang.engine.answering import Answers, answer
-from zhiqiang.engine.loading import check, load, shipped
+from zhiqiang.engine.loading import load, shipped
 from zhiqiang.engine.scheme import Scheme
 from zhiqiang.engine.scoring import score
 from zhiqiang.papers.word.checking import problems, unprinted
-from zhiqiang.papers.word.rendering import bind, render
-from zhiqiang.papers.word.template import TemplateError
+from zhiqiang.papers.word.rendering import render
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DAY = dt.date(2020, 11, 18)
@@ -49,7 +48,11 @@ def by_hand(scheme: Scheme, answers: Answers, name: str, way: str, argument: str
         return next((zh for code, zh, _ in cell.leaf.option_labels if code == value), "…")
     if isinstance(value, str):
         return value
-    digits = f"{Decimal(value.numerator) / Decimal(value.denominator):f}" if isinstance(value, Fraction) else str(value)
+    digits = (
+        f"{Decimal(value.numerator) / Decimal(value.denominator):f}"
+        if isinstance(value, Fraction)
+        else str(value)
+    )
     return digits + (cell.leaf.type.unit if way == "unit" else "")
 
 
@@ -89,12 +92,65 @@ def test_the_papers_of_every_edition_are_sound(edition):
     assert problems(load(shipped()[edition])) == []
 
 
+def template_rows(scheme: Scheme, paper: str) -> list[tuple[str, list[str]]]:
+    """Of every row of a template's tables: its words without blanks, and the names in it."""
+    document = opened((scheme.folder / scheme.papers[paper].template).read_bytes())
+    every = [row for table in document.tables for row in rows(table)]
+    return [
+        (
+            "".join("".join(row).split()),
+            list(dict.fromkeys(found[1] for found in PLACEHOLDER.finditer("".join(row)))),
+        )
+        for row in every
+    ]
+
+
+@pytest.mark.requirement("S35")
+def test_each_question_stands_beside_its_own_boxes(shaanxi):
+    asked = 0
+    for words, names in template_rows(shaanxi, "application_form"):
+        for name in names:
+            cell = shaanxi.cells.get(name)
+            if cell is not None and cell.field.kind == "yesno":
+                label = cell.leaf.label.split(" · ")[-1] if cell.leaf.row else cell.field.label
+                assert "".join(label.split()) in words, f"{label} in {words}"
+                asked += 1
+
+    assert asked == sum(cell.field.kind == "yesno" for cell in shaanxi.cells.values())
+
+
+@pytest.mark.requirement("S35")
+def test_each_year_stands_in_its_row_with_the_columns_in_order(shaanxi):
+    years = {item.id: item for item in shaanxi.form.items() if item.kind == "table" and item.rows == "years"}
+    found = set()
+    for words, names in template_rows(shaanxi, "application_form"):
+        mine = [name.split(".") for name in names if name.split(".")[0] in years]
+        if not mine:
+            continue
+        table, _, row = mine[0]
+        assert f"第{row}年" in words
+        assert [".".join(name) for name in mine] == [
+            f"{table}.{column.id}.{row}" for column in years[table].columns
+        ]
+        found.add((table, row))
+
+    assert found == {(table, row) for table in years for row in ("T-2", "T-1", "T")}
+
+
 @pytest.mark.requirement("S35")
 def test_the_form_has_the_official_sections_and_figures_in_their_rows(shaanxi, large):
     document = opened(render(shaanxi, "application_form", large, day=DAY))
 
     said = texts(document)
-    for part in ("基本\n信息", "知识\n产权\n创造", "知识\n产权\n运用", "知识\n产权\n保护", "知识\n产权\n管理", "支撑\n体系", "重要\n成果"):
+    for part in (
+        "基本\n信息",
+        "知识\n产权\n创造",
+        "知识\n产权\n运用",
+        "知识\n产权\n保护",
+        "知识\n产权\n管理",
+        "支撑\n体系",
+        "重要\n成果",
+    ):
         assert said.count(part) == 1
     assert row_after(document, "年度财务基本信息", "第T-2年") == ["410000", "400000", "16000"]
     assert row_after(document, "年度知识产权投入", "第T-1年") == ["220", "110", "36", "70", "50", "486"]
@@ -103,6 +159,9 @@ def test_the_form_has_the_official_sections_and_figures_in_their_rows(shaanxi, l
     assert row_after(document, "知识产权运用经济效益", "第T-1年") == ["120", "80", "0", "283500", "63"]
     assert row_after(document, "知识产权投融资情况", "第T-1年") == ["72.5", "0", "0", "0", "0"]
     assert row_after(document, "知识产权人员情况", "第T年") == ["9", "24", "4", "2"]
+    assert row_after(document, "截至上一年有效专利拥有量", "第T年") == ["88", "150", "14"]
+    assert row_after(document, "截至第T年底其它知识产权拥有量", "地理标志数量") == ["0件"]
+    assert row_after(document, "国外商标注册情况", "国外商标注册情况") == ["注册商标（12）件"]
     assert "注：表格中“T年”指2019年。" in said
 
 
@@ -110,7 +169,10 @@ def test_the_form_has_the_official_sections_and_figures_in_their_rows(shaanxi, l
 def test_the_form_ticks_what_was_chosen_and_nothing_else(shaanxi, large):
     said = texts(opened(render(shaanxi, "application_form", large, day=DAY)))
 
-    assert "8. 企业规模为（A）（按照《中小企业划型标准规定》确定）\n☑A. 大型企业　☐B. 中型企业　☐C. 小型企业　☐D. 微型企业" in said
+    assert (
+        "8. 企业规模为（A）（按照《中小企业划型标准规定》确定）\n☑A. 大型企业　☐B. 中型企业　☐C. 小型企业　☐D. 微型企业"
+        in said
+    )
     assert any("☐E. 联营企业　☑F. 股份制企业" in text for text in said)
     assert any(text.endswith("☐C. 外资企业　☐D. 外商投资股份有限公司") and "☑" not in text for text in said)
     assert "☑A. 是，已经通过认证\n☐B. 是，开展贯标，尚未认证\n☐C. 否" in said
@@ -126,7 +188,13 @@ def test_the_cover_names_the_applicant_the_day_and_the_authority(shaanxi, large)
         ["申报日期：", "2020年11月18日", ""],
     ]
     lines = [paragraph.text for paragraph in document.paragraphs]
-    assert [line for line in lines if line][:5] == ["附件3", "陕西省知识产权优势企业", "申　报　书", "陕西省知识产权局", "2020年10月制"]
+    assert [line for line in lines if line][:5] == [
+        "附件3",
+        "陕西省知识产权优势企业",
+        "申　报　书",
+        "陕西省知识产权局",
+        "2020年10月制",
+    ]
 
 
 @pytest.mark.requirement("S35")
@@ -140,11 +208,18 @@ def test_without_answers_it_is_the_blank_form(shaanxi):
 
 @pytest.mark.requirement("S35")
 def test_figures_are_printed_exactly_to_the_last_place(shaanxi):
-    answers = answer(shaanxi, {"finance.sales.T": "999999999.1234", "finance.rd.T": "123456789012", "registered_capital": "0.0001"})
+    answers = answer(
+        shaanxi,
+        {"finance.sales.T": "999999999.1234", "finance.rd.T": "123456789012", "registered_capital": "0.0001"},
+    )
 
     document = opened(render(shaanxi, "application_form", answers))
 
-    assert row_after(document, "年度财务基本信息", "第T年（T为申报前一年，下同）") == ["", "999999999.1234", ""]
+    assert row_after(document, "年度财务基本信息", "第T年（T为申报前一年，下同）") == [
+        "",
+        "999999999.1234",
+        "",
+    ]
     assert "7. 注册资金为（0.0001）万元" in texts(document), "and what the engine refused is not printed"
 
 
@@ -171,7 +246,9 @@ def test_the_indicator_table_holds_the_points_of_every_row(shaanxi, large):
     assert printed["9"][-2:] == ["7", "6.00\n第9项：5.00\n第10项：6.00\n第11项：0.00"]
     said = texts(document)
     assert any("小计：30.25" in text for text in said)
-    assert any(row == ["总分　150分", "150", "131.38示例"] for table in document.tables for row in rows(table))
+    assert any(
+        row == ["总分　150分", "150", "131.38示例"] for table in document.tables for row in rows(table)
+    )
     assert "标有“示例”的得分用到了示例设定值，不是主管机关公布的数值，仅供参考。" in said
 
 
@@ -197,15 +274,29 @@ def test_the_work_plan_has_the_parts_asked_for_in_the_type_asked_for(shaanxi, la
     document = opened(render(shaanxi, "work_plan", large, day=DAY))
 
     lines = [(paragraph.style.name, paragraph.text) for paragraph in document.paragraphs]
-    assert lines[:2] == [("Title", "秦岭轨道装备股份有限公司（虚构）"), ("Title", "知识产权优势企业培育工作方案")]
-    assert [text for style, text in lines if style == "Heading 1"] == ["一、工作基础", "二、工作目标和任务", "三、工作措施"]
-    for style, face, points in (("Title", "方正小标宋简体", 22), ("Normal", "仿宋_GB2312", 16), ("Heading 1", "黑体", 16)):
+    assert lines[:2] == [
+        ("Title", "秦岭轨道装备股份有限公司（虚构）"),
+        ("Title", "知识产权优势企业培育工作方案"),
+    ]
+    assert [text for style, text in lines if style == "Heading 1"] == [
+        "一、工作基础",
+        "二、工作目标和任务",
+        "三、工作措施",
+    ]
+    for style, face, points in (
+        ("Title", "方正小标宋简体", 22),
+        ("Normal", "仿宋_GB2312", 16),
+        ("Heading 1", "黑体", 16),
+    ):
         look = document.styles[style]
         assert look.element.rPr.rFonts.get(f"{W}eastAsia") == face
         assert look.font.size.pt == points
     hints = [paragraph for paragraph in document.paragraphs if paragraph.style.name == "填写提示"]
     assert len(hints) == 12
-    assert all(str(hint.style.font.color.rgb) == "808080" and hint.style.next_paragraph_style.name == "Normal" for hint in hints)
+    assert all(
+        str(hint.style.font.color.rgb) == "808080" and hint.style.next_paragraph_style.name == "Normal"
+        for hint in hints
+    )
 
 
 def test_the_work_plan_of_nobody_leaves_the_name_open(shaanxi):
@@ -230,7 +321,9 @@ def test_official_faces_are_named_for_chinese_text_on_a4_with_page_numbers(editi
 def test_every_table_keeps_to_the_width_of_its_page(edition, paper):
     document = opened(render(load(shipped()[edition]), paper))
 
-    room = document.sections[0].page_width - document.sections[0].left_margin - document.sections[0].right_margin
+    room = (
+        document.sections[0].page_width - document.sections[0].left_margin - document.sections[0].right_margin
+    )
     for table in document.tables:
         widths = [int(column.get(f"{W}w")) for column in table._tbl.tblGrid.gridCol_lst]
         assert sum(widths) * 635 <= room + 635 * 4
@@ -250,88 +343,18 @@ def test_a_form_is_written_in_less_than_a_tenth_of_a_second(shaanxi, large):
     assert (time.perf_counter() - started) / 5 < 0.1
 
 
-# --- what an edition's author is told ----------------------------------------------------------
-
-
-def test_a_missing_template_is_told_with_file_line_and_mend(tmp_path):
-    scheme = tiny_with(tmp_path, text="{{ name }}")
-    (scheme.folder / scheme.papers["paper"].template).unlink()
-
-    found = check(scheme.folder)
-
-    assert [(problem.file, problem.line) for problem in found] == [("papers.yaml", 2)]
-    assert "templates/paper.docx" in found[0].message.zh
-    assert "请放入该 Word 模板" in found[0].message.zh
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "template: ../../etc/passwd", "template: /etc/passwd.docx", "template: templates/../x.docx", "template: templates/x.doc",
-        "kind: report", "clause: nowhere", "material: nothing", "colour: red",
-    ],
-)  # fmt: skip
-def test_a_wrong_declaration_is_told(tmp_path, line):
-    scheme = tiny_with(tmp_path, text="{{ name }}")
-    key = line.partition(":")[0]
-    declared = {"id": "paper", "kind": "guide", "label": "纸", "label_en": "Paper", "template": "templates/paper.docx"}
-    declared[key] = line.partition(": ")[2]
-    written = "\n    ".join(f"{name}: {value}" for name, value in declared.items())
-    (scheme.folder / "papers.yaml").write_text(f"papers:\n  - {written}\n", encoding="utf-8")
-
-    found = check(scheme.folder)
-
-    assert [problem.file for problem in found] == ["papers.yaml"]
-
-
-def test_two_papers_of_one_id_are_told(tmp_path):
-    scheme = tiny_with(tmp_path, text="{{ name }}")
-    file = scheme.folder / "papers.yaml"
-    file.write_text(file.read_text("utf-8") + file.read_text("utf-8").split("\n", 1)[1], encoding="utf-8")
-
-    assert "用了两次" in check(scheme.folder)[0].message.zh
-
-
-def test_everything_wrong_in_a_template_is_told_at_once(tmp_path):
-    scheme = tiny_with(tmp_path, text="{{ nam }} {{ size | tick Z }} {{ name | label }} {{ staff | unit }}\n{{ exports | unit }} {{ score.x }}")
-
-    with pytest.raises(TemplateError) as raised:
-        bind(scheme, "paper")
-
-    assert [words.zh for words in raised.value.problems] == [
-        "{{ nam }}：没有“nam”，是否应为 name？",
-        "{{ size }}：没有选项“Z”；可选：A、B",
-        "{{ name }}：这一项不能用“label”",
-        "{{ exports }}：这一项不能用“unit”",
-        "{{ score.x }}：没有“score.x”，是否应为 score.i1、score.i9、score.i8？",
-    ] or raised.value.problems[-1].zh.startswith("{{ score.x }}：没有“score.x”")
-    assert {problem.file for problem in problems(scheme)} == {"templates/paper.docx"}
-
-
-def test_answers_left_out_of_a_form_are_told(tmp_path):
-    scheme = tiny_with(tmp_path, kind="form", text="{{ name }} {{ size | tick A }} {{ exports | tick yes }}{{ exports | tick no }}")
-
-    left = unprinted(scheme, "paper")
-
-    assert "name" not in left
-    assert "exports" not in left
-    assert "size" in left, "its option B has no tick"
-    assert {"staff", "year.made.T", "deals.*.amount"} <= set(left)
-    assert "模板中没有印出" in problems(scheme)[0].message.zh
-
-
-def test_a_broken_template_is_a_problem_and_not_a_crash(tmp_path):
-    scheme = tiny_with(tmp_path, template=b"not a Word file")
-
-    assert "不是 Word" in problems(scheme)[0].message.zh
-
-
 def test_a_list_of_an_edition_is_printed_row_by_row(tmp_path):
     template = opened(with_lines("{{ name }}"))
-    for cell, text in zip(template.add_table(1, 3).rows[0].cells, ("{{ deals.*.# }}", "{{ deals.*.partner }}", "{{ deals.*.amount | unit }}"), strict=True):
+    for cell, text in zip(
+        template.add_table(1, 3).rows[0].cells,
+        ("{{ deals.*.# }}", "{{ deals.*.partner }}", "{{ deals.*.amount | unit }}"),
+        strict=True,
+    ):
         cell.text = text
     scheme = tiny_with(tmp_path, template=saved(template))
-    answers = answer(scheme, {"deals": [{"partner": "甲", "amount": "1.5"}, {"partner": "{{ name }}"}, {"amount": 3}]})
+    answers = answer(
+        scheme, {"deals": [{"partner": "甲", "amount": "1.5"}, {"partner": "{{ name }}"}, {"amount": 3}]}
+    )
 
     document = opened(render(scheme, "paper", answers))
 
@@ -341,8 +364,15 @@ def test_a_list_of_an_edition_is_printed_row_by_row(tmp_path):
 
 
 def test_points_can_be_shown_and_days_and_years(tmp_path):
-    scheme = tiny_with(tmp_path, text="{{ scheme.label }} {{ year.T-2 }} {{ day.month }}月 {{ max.total }} {{ exports }} {{ profit }}")
+    scheme = tiny_with(
+        tmp_path,
+        text="{{ scheme.label }} {{ year.T-2 }} {{ day.month }}月 {{ max.total }} {{ exports }} {{ profit }}",
+    )
 
-    said = opened(render(scheme, "paper", answer(scheme, {"exports": True, "profit": "-0.5"}), day=DAY)).paragraphs[0].text
+    said = (
+        opened(render(scheme, "paper", answer(scheme, {"exports": True, "profit": "-0.5"}), day=DAY))
+        .paragraphs[0]
+        .text
+    )
 
     assert said == f"试验方案 2017 11月 {scheme.indicators.max} 是 -0.5"

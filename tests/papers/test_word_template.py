@@ -18,7 +18,9 @@ ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 def filled(template: bytes, words: dict[str, str], rows: int = 0) -> bytes:
     """The template with words by name."""
-    return compile_template(template).fill(lambda placeholder, _: words.get(placeholder.name, ""), lambda _: rows)
+    return compile_template(template).fill(
+        lambda placeholder, _: words.get(placeholder.name, ""), lambda _: rows
+    )
 
 
 def lines(template: bytes, **words: str) -> list[str]:
@@ -38,7 +40,7 @@ def lines(template: bytes, **words: str) -> list[str]:
         "&lt;&amp;&#65;]]>",
         '" onload="x',
         "\\x00 \\g<1> \\1",
-        "=HYPERLINK(\"http://example.invalid\")",
+        '=HYPERLINK("http://example.invalid")',
         "\ue0000\ue004 \ue0010\ue004",
         "𠮷野家 🏭 买买提·阿不都热合曼",
     ],
@@ -52,7 +54,9 @@ def test_characters_xml_cannot_hold_are_left_out():
 
 
 def test_lines_of_an_answer_become_lines_of_the_cell():
-    assert lines(with_lines("{{ name }}"), name="一等奖\n二等奖\r\n三等奖\t2020") == ["一等奖\n二等奖\n三等奖 2020"]
+    assert lines(with_lines("{{ name }}"), name="一等奖\n二等奖\r\n三等奖\t2020") == [
+        "一等奖\n二等奖\n三等奖 2020"
+    ]
 
 
 @settings(max_examples=60, deadline=None)
@@ -113,7 +117,9 @@ def test_an_empty_list_keeps_one_row_to_write_in():
 
 
 @pytest.mark.requirement("S35")
-@pytest.mark.parametrize(("figure", "percent"), [("", 100), ("999999999", 100), ("999999999.1234", 64), ("9" * 60, 33)])
+@pytest.mark.parametrize(
+    ("figure", "percent"), [("", 100), ("999999999", 100), ("999999999.1234", 64), ("9" * 60, 33)]
+)
 def test_a_long_figure_is_condensed_to_its_room(figure, percent):
     document = opened(filled(with_lines("{{ name | fit 9 }}"), {"name": figure}))
 

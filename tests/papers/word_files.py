@@ -26,18 +26,15 @@ def texts(document: Document) -> list[str]:
     """Every paragraph outside tables, then every table cell, each cell once, in order."""
     found = [paragraph.text for paragraph in document.paragraphs]
     for table in document.tables:
-        found += [text for row in rows(table) for text in row]
+        cells = {cell._tc: cell.text for row in table.rows for cell in row.cells}
+        found += cells.values()
     return found
 
 
 def rows(table: Table) -> Iterator[list[str]]:
     """The rows of a table as the texts of their cells; a merged cell stands once in each row."""
     for row in table.rows:
-        seen: list[object] = []
-        for cell in row.cells:
-            if cell._tc not in seen:
-                seen.append(cell._tc)
-        yield [cell.text for cell in row.cells if cell._tc in seen and not seen.remove(cell._tc)]
+        yield list({cell._tc: cell.text for cell in row.cells}.values())
 
 
 def row_after(document: Document, heading: str, label: str) -> list[str]:

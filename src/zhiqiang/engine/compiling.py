@@ -111,7 +111,7 @@ def _references(files: Files, parts: Parts) -> None:
     if (rulings := _part(parts, Rulings)) is not None:
         known["rulings"] = {one.id for one in rulings.rulings}
     if (materials := _part(parts, Materials)) is not None:
-        known["evidence"] = {one.id for one in materials.materials}
+        known["evidence"] = known["material"] = {one.id for one in materials.materials}
     if (indicators := _part(parts, Indicators)) is not None:
         known["nature"] = {one.id for one in indicators.natures}
     check_mentions(files, parts.documents, known)

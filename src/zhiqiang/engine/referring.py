@@ -33,7 +33,7 @@ TOTAL = "total"
 RESERVED = KEYWORDS | {"points", "set_value", "scored", "x"}
 """Ids no field may have: formulas and answers use them for other things."""
 _WHERE = {
-    "clause": "notice.md", "rulings": RULINGS, "evidence": MATERIALS, "nature": f"{INDICATORS} natures",
+    "clause": "notice.md", "rulings": RULINGS, "evidence": MATERIALS, "material": MATERIALS, "nature": f"{INDICATORS} natures",
 }  # fmt: skip
 
 

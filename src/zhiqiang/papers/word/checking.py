@@ -15,7 +15,9 @@ from .template import TemplateError
 def problems(scheme: Scheme) -> list[SchemeProblem]:
     """Everything wrong with the templates of an edition; empty where all is well. Lines of a Word file are all 1."""
     return [
-        SchemeProblem(paper.template, 1, words) for paper in scheme.papers.values() for words in _problems(scheme, paper)
+        SchemeProblem(paper.template, 1, words)
+        for paper in scheme.papers.values()
+        for words in _problems(scheme, paper)
     ]
 
 
@@ -28,7 +30,10 @@ def _problems(scheme: Scheme, paper: Paper) -> Iterator[Words]:
     left = unprinted(scheme, paper.id)
     if left:
         named = "、".join(left)
-        yield Words(f"模板中没有印出：{named}；请加上相应的 {{{{ }}}}", f"the template leaves out: {', '.join(left)}; add them")
+        yield Words(
+            f"模板中没有印出：{named}；请加上相应的 {{{{ }}}}",
+            f"the template leaves out: {', '.join(left)}; add them",
+        )
 
 
 def unprinted(scheme: Scheme, paper_id: str) -> list[str]:

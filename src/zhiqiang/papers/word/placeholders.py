@@ -1,16 +1,16 @@
 """What a Word template may say between `{{` and `}}`: a name, and how it is shown.
 
-    {{ enterprise_name }}                 an answer by its flat key, as it was given; a choice as its code
-    {{ finance.sales.T-1 | fit 9 }}       characters condensed so that more than 9 take the room of 9
-    {{ registered_capital | unit }}       with its unit
-    {{ industry | label }}                a choice by its own words
-    {{ size | tick A }}                   ☑ where this option was chosen, else ☐; `yes` and `no` for 是/否 and 有/无
-    {{ org_code | blank 6 }}              six wide spaces where there is no answer
-    {{ enterprise_name | else （企业名称） }}   these words where there is no answer
-    {{ patents_list.*.number }}           in a table row: the row is repeated for every row of the list (`#` counts them)
-    {{ score.i1 }}  {{ max.i1 }}          points and maximum of an indicator, of a group or of `total`
-    {{ score.i2 | illustrative 示例 }}    these words where an illustrative set value went into the points
-    {{ scheme.label }}  {{ year.T-2 }}  {{ day.year }}    the edition, the calendar year of a row, the day of printing
+{{ enterprise_name }}                 an answer by its flat key, as it was given; a choice as its code
+{{ finance.sales.T-1 | fit 9 }}       characters condensed so that more than 9 take the room of 9
+{{ registered_capital | unit }}       with its unit
+{{ industry | label }}                a choice by its own words
+{{ size | tick A }}                   ☑ where this option was chosen, else ☐; `yes` and `no` for 是/否 and 有/无
+{{ org_code | blank 6 }}              six wide spaces where there is no answer
+{{ enterprise_name | else （企业名称） }}   these words where there is no answer
+{{ patents_list.*.number }}           in a table row: the row is repeated for every row of the list (`#` counts them)
+{{ score.i1 }}  {{ max.i1 }}          points and maximum of an indicator, of a group or of `total`
+{{ score.i2 | illustrative 示例 }}    these words where an illustrative set value went into the points
+{{ scheme.label }}  {{ year.T-2 }}  {{ day.year }}    the edition, the calendar year of a row, the day of printing
 """
 
 import re
@@ -72,7 +72,9 @@ def read(written: str) -> Placeholder:
         word, _, rest = show.replace(_WIDE_SPACE, " ").partition(" ")
         word = unicodedata.normalize("NFKC", word)
         if word in found or (word in WAYS and any(way in found for way in WAYS)):
-            raise PlaceholderError(Words(f"“{word}”与前面的写法重复", f"“{word}” repeats what stands before it"))
+            raise PlaceholderError(
+                Words(f"“{word}”与前面的写法重复", f"“{word}” repeats what stands before it")
+            )
         found[word] = _argument(word, rest.strip())
     way = next((word for word in WAYS if word in found), "")
     otherwise = found.get("else", "") or _WIDE_SPACE * int(found.get("blank", 0))
@@ -88,10 +90,15 @@ def _argument(word: str, rest: str) -> str:
         number = unicodedata.normalize("NFKC", rest)
         if not (number.isascii() and number.isdigit() and 0 < int(number) <= _MOST):
             raise PlaceholderError(
-                Words(f"“{word}”后面应为 1 至 {_MOST} 的整数", f"after “{word}” stands a number from 1 to {_MOST}")
+                Words(
+                    f"“{word}”后面应为 1 至 {_MOST} 的整数",
+                    f"after “{word}” stands a number from 1 to {_MOST}",
+                )
             )
         return number
     if word in WAYS and not rest:
         return ""
     known = ", ".join((*WAYS, "blank", "else", "fit"))
-    raise PlaceholderError(Words(f"不认识“{word} {rest}”；可用：{known}", f"unknown “{word} {rest}”; there are: {known}"))
+    raise PlaceholderError(
+        Words(f"不认识“{word} {rest}”；可用：{known}", f"unknown “{word} {rest}”; there are: {known}")
+    )

@@ -23,7 +23,12 @@ class Bound:
 
 
 def render(
-    scheme: Scheme, paper_id: str, answers: Answers | None = None, score: Score | None = None, *, day: date | None = None
+    scheme: Scheme,
+    paper_id: str,
+    answers: Answers | None = None,
+    score: Score | None = None,
+    *,
+    day: date | None = None,
 ) -> bytes:
     """The paper as a .docx; the same arguments give the same bytes.
 
@@ -49,7 +54,9 @@ def bind(scheme: Scheme, paper_id: str) -> Bound:
         found = subject(scheme, placeholder.name)
         said = found.problem(placeholder) if found else nearest(scheme, placeholder.name)
         if said is not None:
-            problems.append(Words(f"{{{{ {placeholder.name} }}}}：", f"{{{{ {placeholder.name} }}}}: ") + said)
+            problems.append(
+                Words(f"{{{{ {placeholder.name} }}}}：", f"{{{{ {placeholder.name} }}}}: ") + said
+            )
         if found is not None:
             subjects[placeholder.name] = found
     if problems:

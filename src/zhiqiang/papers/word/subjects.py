@@ -77,7 +77,9 @@ class Answer:
             codes = codes_of(self.field)
             if wanted not in codes:
                 shown = "、".join(codes[:20]) or "—"
-                return Words(f"没有选项“{wanted}”；可选：{shown}", f"there is no option “{wanted}”; there are: {shown}")
+                return Words(
+                    f"没有选项“{wanted}”；可选：{shown}", f"there is no option “{wanted}”; there are: {shown}"
+                )
         elif (way == "label" and not isinstance(self.field, ChoiceField)) or (
             way == "unit" and not isinstance(self.field, NumberField | CountField)
         ):
@@ -182,7 +184,9 @@ def subject(scheme: Scheme, name: str) -> Subject | None:
         case "score" if rest in scheme.rules:
             return Points(rest)
         case "max" if rest in scheme.rules:
-            return Fixed(exact(Fraction(scheme.indicators.max if rest == TOTAL else scheme.members[rest][0].max), 2))
+            return Fixed(
+                exact(Fraction(scheme.indicators.max if rest == TOTAL else scheme.members[rest][0].max), 2)
+            )
         case "scheme" if rest in _COVER:
             return Fixed(str(getattr(scheme.cover, rest)))
         case "year" if rest in scheme.cover.years:
@@ -203,8 +207,10 @@ def nearest(scheme: Scheme, name: str) -> Words:
     ]  # fmt: skip
     near = get_close_matches(name, known, 3, 0.6)
     return Words(
-        f"没有“{name}”" + (f"，是否应为 {'、'.join(near)}？" if near else "；名称见 form.yaml 和 indicators.yaml"),
-        f"there is nothing named “{name}”" + (f"; did you mean {' or '.join(near)}?" if near else "; see form.yaml and indicators.yaml"),
+        f"没有“{name}”"
+        + (f"，是否应为 {'、'.join(near)}？" if near else "；名称见 form.yaml 和 indicators.yaml"),
+        f"there is nothing named “{name}”"
+        + (f"; did you mean {' or '.join(near)}?" if near else "; see form.yaml and indicators.yaml"),
     )
 
 

@@ -145,7 +145,9 @@ def compile_template(file: bytes) -> Template:
                 raise TemplateError([Words("模板过大", "the template is too large")])
             files = {entry.filename: package.read(entry) for entry in package.infolist()}
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
-        raise TemplateError([Words(f"不是 Word（.docx）文件：{error}", f"not a Word file (.docx): {error}")]) from None
+        raise TemplateError(
+            [Words(f"不是 Word（.docx）文件：{error}", f"not a Word file (.docx): {error}")]
+        ) from None
     if "word/document.xml" not in files:
         raise TemplateError([Words("不是 Word（.docx）文件", "not a Word file (.docx)")])
     problems: list[Words] = []
@@ -165,7 +167,12 @@ def _part(name: str, content: bytes, problems: list[Words]) -> Part:
         problems.append(Words(f"{name} 不是完好的 XML：{error}", f"{name} is no well-formed XML: {error}"))
         return Part(name, content)
     if root.getroottree().docinfo.doctype:
-        problems.append(Words(f"{name} 含有 DOCTYPE，Word 不会写出这种文件", f"{name} has a DOCTYPE, which Word never writes"))
+        problems.append(
+            Words(
+                f"{name} 含有 DOCTYPE，Word 不会写出这种文件",
+                f"{name} has a DOCTYPE, which Word never writes",
+            )
+        )
         return Part(name, content)
     reading = _Reading(problems)
     for texts in _runs_of_text(root):
@@ -239,7 +246,10 @@ class _Reading:
             if len(lists) > 1:
                 named = ", ".join(sorted(lists))
                 self.problems.append(
-                    Words(f"一个表格行只能列出一个清单：{named}", f"a table row goes through one list only: {named}")
+                    Words(
+                        f"一个表格行只能列出一个清单：{named}",
+                        f"a table row goes through one list only: {named}",
+                    )
                 )
             elif lists:
                 row.addprevious(etree.Comment(f"{_ROWS}{lists.pop()}"))

@@ -31,6 +31,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
     # Unhashed names, so that no test waits for a collection; the journeys run against a real server with hashed ones.
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick; the real one has its own test
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

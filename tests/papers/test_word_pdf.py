@@ -4,6 +4,7 @@ import http.server
 import io
 import shutil
 import subprocess
+import tempfile
 import threading
 import time
 import zipfile
@@ -15,6 +16,7 @@ from tests.papers.word_files import answers_of, opened, saved, with_lines
 from zhiqiang.engine.answering import answer
 from zhiqiang.engine.loading import load, shipped
 from zhiqiang.engine.scoring import score
+from zhiqiang.papers.word import pdf
 from zhiqiang.papers.word.pdf import PrinterFailed, PrinterMissing, PrinterTimeout, as_pdf
 from zhiqiang.papers.word.rendering import render
 
@@ -23,10 +25,10 @@ needs_poppler = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="po
 LONG = "中国（陕西）自由贸易试验区西安国际港务区秦岭轨道交通智能装备与新材料技术研究开发股份有限公司"
 
 
-def pages(pdf: bytes) -> list[str]:
+def pages(printed: bytes) -> list[str]:
     """The text of every page."""
     said = subprocess.run(
-        ["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True
+        ["pdftotext", "-layout", "-", "-"], input=printed, capture_output=True, check=True
     ).stdout.decode()
     return said.removesuffix("\f").split("\f")
 
@@ -98,6 +100,22 @@ def test_what_is_no_word_file_is_told(tmp_path):
             as_pdf(content)
 
         assert "请用 Word 打开并另存一次" in raised.value.words.zh
+
+
+@needs_printer
+def test_a_kept_profile_that_was_cleaned_away_is_made_anew():
+    as_pdf(with_lines("甲"))
+    shutil.rmtree(pdf._profiles._kept)
+
+    assert as_pdf(with_lines("乙")).startswith(b"%PDF")
+
+
+@needs_printer
+def test_nothing_stays_behind(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    as_pdf(with_lines("甲"))
+
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith("zhiqiang-pdf-")] == []
 
 
 @needs_printer

@@ -7,12 +7,17 @@ from zhiqiang.access.roles import Reader
 from zhiqiang.engine.models.workflow import Move, Need
 from zhiqiang.engine.permitting import Situation, Verdict, permit
 from zhiqiang.engine.scheme import Scheme
-from zhiqiang.records.models import Application
+from zhiqiang.records.models import Application, Campaign
 
 
 def deadlines(application: Application) -> Mapping[str, dt.datetime]:
     """The instants at which things close in this application's campaign."""
-    return {name: dt.datetime.fromisoformat(text) for name, text in application.campaign.deadlines.items()}
+    return campaign_deadlines(application.campaign)
+
+
+def campaign_deadlines(campaign: Campaign) -> Mapping[str, dt.datetime]:
+    """The instants at which things close in a campaign."""
+    return {name: dt.datetime.fromisoformat(text) for name, text in campaign.deadlines.items()}
 
 
 def may_move(

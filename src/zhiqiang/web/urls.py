@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("zhiqiang.web.applicant.urls")),
     path("healthz", health.healthz, name="healthz"),
     path("language", set_language, name="set-language"),
+    path("", include("zhiqiang.web.accounts.urls")),
     path("office/", include("zhiqiang.web.office.urls")),
     path("messages/", include("zhiqiang.web.messages.urls")),
 ]

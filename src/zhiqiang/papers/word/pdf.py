@@ -132,7 +132,12 @@ class _Profiles:
         with self._lock:
             kept = self._kept
         if kept is not None:
-            shutil.copytree(kept, folder)
+            try:
+                shutil.copytree(kept, folder)
+            except (OSError, shutil.Error):  # a cleaner of old files has been there
+                shutil.rmtree(folder, ignore_errors=True)
+                with self._lock:
+                    self._kept = None
         (folder / "user").mkdir(parents=True, exist_ok=True)
         shutil.copyfile(_HERE / _SETTINGS, folder / "user" / _SETTINGS)
 

@@ -12,6 +12,7 @@ from django.contrib.auth.password_validation import password_validators_help_tex
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.urls import reverse_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -56,6 +57,19 @@ def code_field() -> forms.CharField:
     """A one-time code."""
     widget = forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True})
     return forms.CharField(label=_("验证码"), max_length=20, widget=widget)
+
+
+def credit_code_field() -> forms.CharField:
+    """A credit code, checked as soon as it is filled in; of the form, only the code is sent."""
+    attrs = {
+        "autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false",
+        "hx-post": reverse_lazy("check-credit-code"), "hx-trigger": "change", "hx-target": "#credit-code-found",
+        "hx-params": "credit_code,csrfmiddlewaretoken",
+    }  # fmt: skip
+    return forms.CharField(
+        label=_("统一社会信用代码"), max_length=40, widget=forms.TextInput(attrs=attrs),
+        help_text=_("18 位，见营业执照。填完即检查是否有误。"),
+    )  # fmt: skip
 
 
 def new_password(label=_("密码")) -> SetPasswordField:
@@ -111,9 +125,7 @@ class BureauLogIn(LogIn):
 class Register(House, allauth.SignupForm):
     """An enterprise and the person who will own its account."""
 
-    credit_code = forms.CharField(
-        label=_("统一社会信用代码"), max_length=40, help_text=_("18 位，见营业执照。填完即检查是否有误。")
-    )
+    credit_code = credit_code_field()
     enterprise = forms.CharField(
         label=_("企业名称"), min_length=4, max_length=100, help_text=_("与营业执照一致的全称。"),
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
@@ -196,7 +208,7 @@ def check_password(form: forms.Form, *, email: str = "", about: tuple[str, str] 
 class EnterpriseOnly(House):
     """An enterprise registered by somebody who has an account and belongs to none."""
 
-    credit_code = forms.CharField(label=_("统一社会信用代码"), max_length=40, help_text=_("18 位，见营业执照。填完即检查是否有误。"))
+    credit_code = credit_code_field()
     enterprise = forms.CharField(label=_("企业名称"), min_length=4, max_length=100, help_text=_("与营业执照一致的全称。"))
 
     def clean_credit_code(self) -> str:

@@ -34,5 +34,5 @@ COLUMNS: dict[str, Column] = {
 
 def default_columns(level: str) -> tuple[str, ...]:
     """What is shown until columns are chosen: a city's list need not name the city."""
-    left_out = {"code", "bureau"} if level == "city" else {"code", "size"}
+    left_out = {"number", "code", "bureau"} if level == "city" else {"number", "code"}
     return tuple(column for column in COLUMNS if column not in left_out)

@@ -13,7 +13,7 @@ from zhiqiang.queries import office_list
 from zhiqiang.web.accounts.doors import officer_required
 from zhiqiang.web.office.desk import Desk, desk
 from zhiqiang.web.office.filters import Asked, asked
-from zhiqiang.web.office.labels import labels
+from zhiqiang.web.office.labels import Labels, labels
 from zhiqiang.web.office.listing import Row, make_rows
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -32,7 +32,7 @@ def export(request: HttpRequest) -> HttpResponse:
     order = [state.id for state in at.states]
     found = office_list.ordered(office_list.narrowed(at.visible, wanted.filters), wanted.sort, states=order)
     lines = make_rows(list(office_list.rows(found)[:MOST_ROWS]), at, words)
-    paper = ListPaper(_("申报清单"), _("说明"), _columns(), _rows(lines), _about(at, wanted, len(lines)))
+    paper = ListPaper(_("申报清单"), _("说明"), _columns(), _rows(lines, words), _about(at, wanted, len(lines)))
     name = f"{_('申报清单')}-{at.bureau.name}-{localtime(at.at):%Y%m%d-%H%M}.xlsx"
     response = HttpResponse(list_workbook(paper), content_type=XLSX)
     response.headers["Content-Disposition"] = f"attachment; filename=\"list.xlsx\"; filename*=UTF-8''{quote(name)}"
@@ -60,12 +60,13 @@ def _columns() -> tuple[ListColumn, ...]:
     )
 
 
-def _rows(lines: list[Row]) -> Iterator[tuple[Cell, ...]]:
+def _rows(lines: list[Row], words: Labels) -> Iterator[tuple[Cell, ...]]:
     for line in lines:
         one = line.application
         yield (
             one.number or "", one.enterprise.name, one.enterprise.credit_code,
-            one.bureau.name if one.bureau else "", line.state, line.track, one.industry, line.industry, line.size,
+            one.bureau.name if one.bureau else "", line.state, words.tracks.get(one.track, one.track), one.industry,
+            line.industry.removeprefix(one.industry).strip(), words.sizes.get(one.size, one.size),
             one.self_score, one.warnings, one.submitted_at, line.times, one.state_since, line.days,
         )  # fmt: skip
 

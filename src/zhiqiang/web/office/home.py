@@ -53,9 +53,13 @@ def home(request: HttpRequest) -> HttpResponse:
     words = labels(at.scheme, at.lang)
     standing = office_day.standing(at.visible)
     theirs = at.turn("enterprise")
-    rows = make_rows(office_day.longest(at.visible, (*at.mine, *theirs), MOST * 2), at, words)
-    waiting = [row for row in rows if row.mine][:MOST]
-    returned = [row for row in rows if not row.mine][:MOST]
+    found = [
+        *office_day.longest(at.visible, at.mine, MOST),
+        *office_day.longest(at.visible, theirs, MOST),
+    ]
+    rows = make_rows(found, at, words)
+    waiting = [row for row in rows if row.mine]
+    returned = [row for row in rows if not row.mine]
     shown = {
         "desk": at,
         "tiles": _tiles(at, words, standing),
@@ -66,7 +70,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "returned": returned,
         "returned_number": sum(standing[state].number for state in theirs if state in standing),
         "returned_query": _query(at, state=theirs),
-        "late": sum(row.late for row in rows),
         "done": _done(at, words),
         "all_number": sum(one.number for one in standing.values()),
     }
@@ -80,10 +83,11 @@ def _query(at: Desk, **given: tuple[str, ...] | str) -> str:
 
 def _tiles(at: Desk, words: Labels, standing: dict[str, office_day.Standing]) -> list[Tile]:
     found = []
+    turns = {*at.mine, *at.turn("enterprise")}
     for state in at.states:
         there = standing.get(state.id)
         number = there.number if there else 0
-        days = max(0, (at.at - there.oldest).days) if there and not state.final else None
+        days = max(0, (at.at - there.oldest).days) if there and state.id in turns else None
         tone = "mine" if state.id in at.mine else ""
         found.append(Tile(words.states[state.id], number, days, _query(at, state=state.id), tone))
     return found

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from os.path import commonprefix
 
 from zhiqiang.engine.models.form import ChoiceField
 from zhiqiang.engine.scheme import Scheme
@@ -12,12 +13,16 @@ from zhiqiang.web.office.figures import choice_words
 
 @dataclass(frozen=True, eq=False)
 class Labels:
-    """Codes to words. An industry is shown with its code; `sections` are (letter, name, divisions)."""
+    """Codes to words. An industry is shown with its code; `sections` are (letter, name, divisions).
+
+    `brief` holds tracks and sizes without what all of their labels share, for narrow columns.
+    """
 
     states: dict[str, str]
     tones: dict[str, str]
     tracks: dict[str, str]
     sizes: dict[str, str]
+    brief: dict[str, dict[str, str]]
     bureaus: dict[str, str]
     industries: dict[str, str]
     sections: tuple[tuple[str, str, tuple[str, ...]], ...]
@@ -27,11 +32,13 @@ class Labels:
 def labels(scheme: Scheme, lang: Lang) -> Labels:
     """The words of one edition in one language."""
     states = scheme.workflow.states
+    tracks, sizes = _choices(scheme, "track", lang), _choices(scheme, "size", lang)
     return Labels(
         {state.id: state.name(lang) for state in states},
         {state.id: _tone(state.holder, state.final, state.open) for state in states},
-        _choices(scheme, "track", lang),
-        _choices(scheme, "size", lang),
+        tracks,
+        sizes,
+        {"track": _brief(tracks), "size": _brief(sizes)},
         _choices(scheme, "bureau", lang),
         _choices(scheme, "industry", lang),
         _sections(scheme, lang),
@@ -45,6 +52,17 @@ def _tone(holder: str, final: bool, open: str) -> str:
     if open == "named":
         return "warn"
     return "info" if holder == "city" else "success"
+
+
+def _brief(words: dict[str, str]) -> dict[str, str]:
+    """Labels without their common beginning and end; as they are where that leaves nothing of one."""
+    labels = list(words.values())
+    if len(labels) < 2:
+        return words
+    start = len(commonprefix(labels))
+    end = len(commonprefix([label[::-1] for label in labels]))
+    cut = {code: label[start : len(label) - end].strip() for code, label in words.items()}
+    return cut if all(cut.values()) and all(start + end < len(label) for label in labels) else words
 
 
 def _field(scheme: Scheme, role: str) -> ChoiceField | None:

@@ -110,9 +110,7 @@ def finish_registration(*, person: Person, at: dt.datetime) -> Member | None:
     return register_enterprise(credit_code=wanted.credit_code, name=wanted.name, person=person, at=at)
 
 
-def change_particulars(
-    *, name: str, mobile: str, language: str, by: Reader, at: dt.datetime
-) -> Person:
+def change_particulars(*, name: str, mobile: str, language: str, by: Reader, at: dt.datetime) -> Person:
     """Change one's own name, mobile number and language. Raises Refused for an empty name or a strange language."""
     if by.person is None:
         raise Refused(Words("请先登录", "log in first"))
@@ -157,7 +155,5 @@ def appoint_officer(
     with transaction.atomic():
         person = open_account(who, password=password, at=at, confirmed=True, must_change_password=True)
         post = Post.objects.create(person=person, bureau=bureau, since=at)
-        record(
-            "officer.appointed", by=by, at=at, details={"person": person.pk, "bureau": bureau.code}
-        )
+        record("officer.appointed", by=by, at=at, details={"person": person.pk, "bureau": bureau.code})
         return post

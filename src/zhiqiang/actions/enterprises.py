@@ -116,7 +116,10 @@ def find_invitation(*, token: str, at: dt.datetime) -> Invitation:
     )
     if found is None or found.used_at or found.withdrawn_at or at >= found.expires_at:
         raise Refused(
-            Words("邀请无效或已过期，请让负责人重新邀请", "the invitation is not valid any more; ask for a new one")
+            Words(
+                "邀请无效或已过期，请让负责人重新邀请",
+                "the invitation is not valid any more; ask for a new one",
+            )
         )
     return found
 
@@ -266,6 +269,9 @@ def _taken(person: Person) -> list[Words]:
         reasons.append(Words("你的账号已属于一家企业", "your account belongs to an enterprise already"))
     if Post.objects.filter(person=person, ended_at=None).exists():
         reasons.append(
-            Words("知识产权局工作人员的账号不能加入企业", "a bureau officer's account cannot work for an enterprise")
+            Words(
+                "知识产权局工作人员的账号不能加入企业",
+                "a bureau officer's account cannot work for an enterprise",
+            )
         )
     return reasons

@@ -101,7 +101,12 @@ def fail_attempt(attempt: Attempt, *, person: Person | None, at: dt.datetime) ->
         record("login.failed", by=None, at=at, details=details)
         for kind, row in named.items():
             if row.locked_until and at < row.locked_until and row.count == LIMITS[kind].attempts:
-                locked = {"person": who, "series": kind, "until": row.locked_until.isoformat(), "count": row.count}
+                locked = {
+                    "person": who,
+                    "series": kind,
+                    "until": row.locked_until.isoformat(),
+                    "count": row.count,
+                }
                 record("login.locked", by=None, at=at, details=locked)
 
 
@@ -162,7 +167,11 @@ def _rows(keys: Iterable[str], at: dt.datetime) -> list[Attempts]:
 
 def _locked_words(until: dt.datetime) -> Words:
     # To the next whole minute: nobody is told a time at which it is still locked.
-    shown = (until + dt.timedelta(seconds=59, microseconds=999_999)).astimezone(ZONE).replace(second=0, microsecond=0)
+    shown = (
+        (until + dt.timedelta(seconds=59, microseconds=999_999))
+        .astimezone(ZONE)
+        .replace(second=0, microsecond=0)
+    )
     return Words(
         f"连续多次不正确，为保护账号已暂停登录，请在 {shown:%H:%M} 之后再试；也可以现在用邮件重设密码",
         f"too many wrong attempts: logging in is paused, try again after {shown:%H:%M} (Beijing time), or reset the "

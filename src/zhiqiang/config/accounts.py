@@ -69,7 +69,11 @@ def _allauth() -> dict[str, Any]:
         "ACCOUNT_REAUTHENTICATION_TIMEOUT": 600,
         "ACCOUNT_SESSION_REMEMBER": False,
         # Wrong passwords and codes are counted in our own records (actions/logins.py), which say when a lock ends.
-        "ACCOUNT_RATE_LIMITS": {"login": "120/m/ip", "login_failed": None, "reset_password": "20/m/ip,5/10m/key"},
+        "ACCOUNT_RATE_LIMITS": {
+            "login": "120/m/ip",
+            "login_failed": None,
+            "reset_password": "20/m/ip,5/10m/key",
+        },
         "ACCOUNT_FORMS": {
             "login": f"{_FORMS}.LogIn",
             "signup": f"{_FORMS}.Register",

@@ -127,7 +127,10 @@ class Environment:
         if parts.scheme == "console":
             return {"EMAIL_BACKEND": f"{_BACKENDS}.console.EmailBackend"}
         if parts.scheme == "file" and parts.path.startswith("/"):
-            return {"EMAIL_BACKEND": f"{_BACKENDS}.filebased.EmailBackend", "EMAIL_FILE_PATH": unquote(parts.path)}
+            return {
+                "EMAIL_BACKEND": f"{_BACKENDS}.filebased.EmailBackend",
+                "EMAIL_FILE_PATH": unquote(parts.path),
+            }
         if parts.scheme not in _SMTP_PORTS or not parts.hostname:
             raise BadSetting(_BAD_EMAIL_URL)
         return {

@@ -94,7 +94,9 @@ def _send(letter: Letter, mail: BaseEmailBackend) -> str:
     try:
         message.send()
     except Exception as error:  # whatever a mail server or a socket may say: the letter waits for another try
-        log.warning("a letter was not sent", extra={"fields": {"letter": letter.key, "kind": type(error).__name__}})
+        log.warning(
+            "a letter was not sent", extra={"fields": {"letter": letter.key, "kind": type(error).__name__}}
+        )
         return f"{type(error).__name__}: {error}"[:500]
     return ""
 

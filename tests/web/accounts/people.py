@@ -37,11 +37,17 @@ def person(email: str, name: str) -> Person:
 def make_people() -> People:
     cache.clear()
     owner, colleague = person("owner@example.com", "王立"), person("second@example.com", "赵敏")
-    member = register_enterprise(credit_code="91610131MA6U106Q1M", name="秦岭智测科技有限公司", person=owner, at=NOW)
+    member = register_enterprise(
+        credit_code="91610131MA6U106Q1M", name="秦岭智测科技有限公司", person=owner, at=NOW
+    )
     Member.objects.create(enterprise=member.enterprise, person=colleague, role="staff", since=NOW)
-    bureau = Bureau.objects.create(code="610100", name="西安市知识产权局", name_en="Xi'an IP Office", level="city")
+    bureau = Bureau.objects.create(
+        code="610100", name="西安市知识产权局", name_en="Xi'an IP Office", level="city"
+    )
     officers = [
-        appoint_officer(Particulars(f"{name}@xian.example", name), bureau=bureau, password=PASSWORD, at=NOW).person
+        appoint_officer(
+            Particulars(f"{name}@xian.example", name), bureau=bureau, password=PASSWORD, at=NOW
+        ).person
         for name in ("chen", "fresh")
     ]
     officers[0].must_change_password = False
@@ -61,7 +67,9 @@ def client_of(people: People, name: str, *, factor: bool | None = None, **option
     record_authentication(request, who, method="password", reauthenticated=True)
     if shows:
         authenticator = Authenticator.objects.filter(user=who, type="totp").first()
-        record_authentication(request, who, method="mfa", id=authenticator.pk if authenticator else 0, type="totp")
+        record_authentication(
+            request, who, method="mfa", id=authenticator.pk if authenticator else 0, type="totp"
+        )
     request.session.save()
     return client
 

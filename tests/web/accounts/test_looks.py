@@ -1,7 +1,14 @@
 import pytest
 
 pytestmark = pytest.mark.django_db
-PAGES = ["/account/enter/", "/account/bureau/", "/account/register/", "/account/forgotten/", "/account/forgotten/done/"]
+PAGES = [
+    "/account/enter/",
+    "/account/bureau/",
+    "/account/register/",
+    "/account/forgotten/",
+    "/account/forgotten/done/",
+]
+
 
 @pytest.mark.parametrize("address", PAGES)
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
@@ -10,7 +17,21 @@ def test_open(client, address, language):
     answer = client.get(address)
     assert answer.status_code == 200
 
-@pytest.mark.parametrize("address", ["/account/", "/account/email/", "/account/log-ins/", "/account/second-factor/", "/account/second-factor/add/", "/account/password/", "/people/", "/account/again/", "/account/leave/"])
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/account/",
+        "/account/email/",
+        "/account/log-ins/",
+        "/account/second-factor/",
+        "/account/second-factor/add/",
+        "/account/password/",
+        "/people/",
+        "/account/again/",
+        "/account/leave/",
+    ],
+)
 def test_own(entered, address):
     answer = entered("owner").get(address)
     assert answer.status_code == 200, answer.headers

@@ -54,7 +54,9 @@ class Accounts(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
         "account_inactive": gettext_lazy("这个账号已停用。"),
         "duplicate_email": gettext_lazy("这就是你现在的邮箱。"),
-        "email_password_mismatch": gettext_lazy("邮箱（或信用代码）与密码不相符。请核对后再试；忘记密码可用邮件重设。"),
+        "email_password_mismatch": gettext_lazy(
+            "邮箱（或信用代码）与密码不相符。请核对后再试；忘记密码可用邮件重设。"
+        ),
         "email_taken": gettext_lazy("这个邮箱不能使用，请换一个。"),
         "enter_current_password": gettext_lazy("现在的密码不正确。"),
         "incorrect_code": gettext_lazy("验证码不正确，请核对后重新输入。"),
@@ -127,7 +129,9 @@ class Accounts(DefaultAccountAdapter):
             )  # fmt: skip
         browsers.remember(request, response, user)
         if failures:
-            told = _("上次登录以来，有 %(count)d 次登录没有成功。若不是你，请修改密码。") % {"count": failures}
+            told = _("上次登录以来，有 %(count)d 次登录没有成功。若不是你，请修改密码。") % {
+                "count": failures
+            }
             self.add_message(request, messages.WARNING, message=told)
         return response
 
@@ -182,7 +186,10 @@ class Accounts(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
         """Puts a letter in both languages into the outbox."""
-        said = [self._in_language(language, template_prefix, {**context, "email": email}) for language in ("zh-hans", "en")]
+        said = [
+            self._in_language(language, template_prefix, {**context, "email": email})
+            for language in ("zh-hans", "en")
+        ]
         name = template_prefix.rpartition("/")[2]
         Letter.objects.create(
             to=email, at=moment(self.request), secret=name.startswith(SECRET_LETTERS),
@@ -200,7 +207,9 @@ class SecondFactor(DefaultMFAAdapter):
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "cannot_generate_recovery_codes": gettext_lazy("启用两步验证后才能生成恢复码。"),
-        "incorrect_code": gettext_lazy("验证码不正确。请输入验证器当前显示的 6 位数字，或一个未用过的恢复码。"),
+        "incorrect_code": gettext_lazy(
+            "验证码不正确。请输入验证器当前显示的 6 位数字，或一个未用过的恢复码。"
+        ),
         "unverified_email": gettext_lazy("请先确认邮箱，再启用两步验证。"),
     }
 
@@ -208,7 +217,9 @@ class SecondFactor(DefaultMFAAdapter):
         """The QR code as SVG, without a size of its own."""
         import segno
 
-        return segno.make(url, error="m").svg_inline(omitsize=True, border=2, svgclass="zq-qr__image", lineclass=None)
+        return segno.make(url, error="m").svg_inline(
+            omitsize=True, border=2, svgclass="zq-qr__image", lineclass=None
+        )
 
     def encrypt(self, text: str) -> str:
         return _boxes().encrypt(text.encode()).decode()

@@ -24,7 +24,10 @@ from zhiqiang.web.accounts.entering import STEP_ROUTES, person_of, step_left
 from zhiqiang.web.problems import problem
 
 View = Callable[..., HttpResponse]
-FOR_ENTERPRISES = Words("这一页供企业使用，请用企业账号登录。", "This page is for enterprises: log in with an enterprise's account.")
+FOR_ENTERPRISES = Words(
+    "这一页供企业使用，请用企业账号登录。",
+    "This page is for enterprises: log in with an enterprise's account.",
+)
 FOR_OFFICERS = Words("这一页供知识产权局工作人员使用。", "This page is for the officers of IP bureaus.")
 
 
@@ -48,7 +51,9 @@ def halfway_allowed(view: View) -> View:
 
     @wraps(view)
     def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return view(request, *args, **kwargs) if person_of(request) else log_in_first(request, "account_login")
+        return (
+            view(request, *args, **kwargs) if person_of(request) else log_in_first(request, "account_login")
+        )
 
     return opened
 
@@ -85,7 +90,11 @@ def log_in_first(request: HttpRequest, entrance: str) -> HttpResponse:
 
 def _where(request: HttpRequest) -> str:
     """The page one was on: this address, or, where it cannot be opened by a link, the page it was called from."""
-    plain = request.method in ("GET", "HEAD") and not request.headers.get("HX-Request") and not wants_json(request)
+    plain = (
+        request.method in ("GET", "HEAD")
+        and not request.headers.get("HX-Request")
+        and not wants_json(request)
+    )
     if plain:
         return request.get_full_path()
     came_from = request.headers.get("HX-Current-URL") or request.headers.get("Referer") or ""

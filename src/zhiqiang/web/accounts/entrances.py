@@ -98,7 +98,10 @@ def new_enterprise(request: HttpRequest) -> HttpResponse:
         given = form.cleaned_data
         try:
             register_enterprise(
-                credit_code=given["credit_code"], name=given["enterprise"], person=request.reader.person, at=request.at
+                credit_code=given["credit_code"],
+                name=given["enterprise"],
+                person=request.reader.person,
+                at=request.at,
             )
         except Refused as error:
             form.add_error(None, as_errors(error))

@@ -31,7 +31,9 @@ USED_CODE_SECONDS = 120
 def checked(found: Identified) -> str:
     """A number's normal form. Raises ValidationError with everything that is wrong with it, in the reader's language."""
     if not found.ok:
-        raise ValidationError([one.message_zh if spoken() == "zh" else one.message_en for one in found.problems])
+        raise ValidationError(
+            [one.message_zh if spoken() == "zh" else one.message_en for one in found.problems]
+        )
     return found.value
 
 
@@ -55,7 +57,9 @@ def email_field(**more) -> forms.EmailField:
 
 def code_field() -> forms.CharField:
     """A one-time code."""
-    widget = forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True})
+    widget = forms.TextInput(
+        attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}
+    )
     return forms.CharField(label=_("验证码"), max_length=20, widget=widget)
 
 
@@ -72,7 +76,7 @@ def credit_code_field() -> forms.CharField:
     )  # fmt: skip
 
 
-def new_password(label=_("密码")) -> SetPasswordField:
+def new_password(label: str) -> SetPasswordField:
     """A password to be: its rules are told beforehand."""
     return SetPasswordField(label=label)
 
@@ -85,7 +89,9 @@ class LogIn(House, allauth.LoginForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        widget = forms.TextInput(attrs={"autocomplete": "username", "class": "zq-input", "autocapitalize": "none"})
+        widget = forms.TextInput(
+            attrs={"autocomplete": "username", "class": "zq-input", "autocapitalize": "none"}
+        )
         self.fields["login"] = forms.CharField(
             label=_("邮箱"), max_length=254, widget=widget,
             help_text=_("账号负责人也可以填写 18 位统一社会信用代码。"),
@@ -149,7 +155,9 @@ class Register(House, allauth.SignupForm):
     def clean_credit_code(self) -> str:
         code = checked(check_uscc(self.cleaned_data["credit_code"]))
         if Enterprise.objects.filter(credit_code=code).exists():
-            raise ValidationError(_("这家企业已有账号。请让账号负责人邀请你加入；不知道负责人是谁，请联系当地知识产权局。"))
+            raise ValidationError(
+                _("这家企业已有账号。请让账号负责人邀请你加入；不知道负责人是谁，请联系当地知识产权局。")
+            )
         return code
 
     def clean_mobile(self) -> str:
@@ -197,7 +205,9 @@ def check_password(form: forms.Form, *, email: str = "", about: tuple[str, str] 
     password = given.get("password1")
     if not password:
         return
-    person = Person(email=email or given.get("email", ""), name=given.get("name", ""), mobile=given.get("mobile", ""))
+    person = Person(
+        email=email or given.get("email", ""), name=given.get("name", ""), mobile=given.get("mobile", "")
+    )
     person.about = about
     try:
         validate_password(password, person)
@@ -209,7 +219,9 @@ class EnterpriseOnly(House):
     """An enterprise registered by somebody who has an account and belongs to none."""
 
     credit_code = credit_code_field()
-    enterprise = forms.CharField(label=_("企业名称"), min_length=4, max_length=100, help_text=_("与营业执照一致的全称。"))
+    enterprise = forms.CharField(
+        label=_("企业名称"), min_length=4, max_length=100, help_text=_("与营业执照一致的全称。")
+    )
 
     def clean_credit_code(self) -> str:
         return checked(check_uscc(self.cleaned_data["credit_code"]))
@@ -218,9 +230,13 @@ class EnterpriseOnly(House):
 class Join(House):
     """Somebody who was invited and has no account yet; the address is the one that was invited."""
 
-    name = forms.CharField(label=_("姓名"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = forms.CharField(
+        label=_("姓名"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
     mobile = forms.CharField(
-        label=_("手机号"), max_length=30, widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"})
+        label=_("手机号"),
+        max_length=30,
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
     )
     password1 = PasswordField(
         label=_("密码"), autocomplete="new-password", help_text=password_validators_help_text_html()
@@ -295,7 +311,9 @@ class NewEmail(House, allauth.AddEmailForm):
 class AboutMe(House):
     """What a person may change about themselves."""
 
-    name = forms.CharField(label=_("姓名"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = forms.CharField(
+        label=_("姓名"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
     mobile = forms.CharField(
         label=_("手机号"), max_length=30, required=False,
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),

@@ -11,7 +11,14 @@ from django.utils.translation import gettext as _
 FEWEST_DIFFERENT = 5
 LONGEST_TAIL = 6
 LOOKALIKES = str.maketrans("013457@$!", "oleastasi")
-ROWS = ("01234567890123456789", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm", "1qaz2wsx3edc4rfv")
+ROWS = (
+    "01234567890123456789",
+    "abcdefghijklmnopqrstuvwxyz",
+    "qwertyuiop",
+    "asdfghjkl",
+    "zxcvbnm",
+    "1qaz2wsx3edc4rfv",
+)
 LONGEST_RUN = 6
 
 
@@ -55,7 +62,12 @@ class NotCommon(CommonPasswordValidator):
 
     def validate(self, password, user=None):
         plain = password.lower().strip()
-        if plain in self.passwords or self._dressed(plain) or self._run(plain) or len(set(plain)) < FEWEST_DIFFERENT:
+        if (
+            plain in self.passwords
+            or self._dressed(plain)
+            or self._run(plain)
+            or len(set(plain)) < FEWEST_DIFFERENT
+        ):
             raise ValidationError(_("密码太常见或太有规律，容易被猜中，请换一个。"), code="common")
 
     def _dressed(self, plain: str) -> bool:

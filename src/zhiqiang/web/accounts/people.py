@@ -135,7 +135,11 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     person = person_of(request)
     if person is not None:
         return _join(request, token, found, person)
-    if Person.objects.filter(email=found.email).exclude(pk__in=[p.pk for p in accounts.unconfirmed(found.email)]).exists():
+    if (
+        Person.objects.filter(email=found.email)
+        .exclude(pk__in=[p.pk for p in accounts.unconfirmed(found.email)])
+        .exists()
+    ):
         return render(request, "accounts/invitation.html", {"invitation": found, "known": True})
     return _join_newly(request, token, found)
 
@@ -159,7 +163,9 @@ def _join_newly(request: HttpRequest, token: str, found) -> HttpResponse:
         who = accounts.Particulars(found.email, given["name"], given["mobile"])
         try:
             with transaction.atomic():
-                person = accounts.open_account(who, password=given["password1"], at=request.at, confirmed=True)
+                person = accounts.open_account(
+                    who, password=given["password1"], at=request.at, confirmed=True
+                )
                 enterprises.accept_invitation(token=token, person=person, at=request.at)
         except Refused as error:
             return refused(request, reasons_of(error))

@@ -79,7 +79,9 @@ class ChangeEmail(allauth.EmailView):
 
     def get_context_data(self, **more):
         """The address as it stands."""
-        return super().get_context_data(**more) | {"current": EmailAddress.objects.get_primary_email(self.request.user)}
+        return super().get_context_data(**more) | {
+            "current": EmailAddress.objects.get_primary_email(self.request.user)
+        }
 
 
 @method_decorator(transaction.atomic, name="post")

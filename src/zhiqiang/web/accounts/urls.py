@@ -34,7 +34,11 @@ own = [
     path("email/", person_required(profile.ChangeEmail.as_view()), name="account_email"),
     path("log-ins/", person_required(profile.Sessions.as_view()), name="usersessions_list"),
     path("second-factor/", person_required(factor.index), name="mfa_index"),
-    path("second-factor/remove/", person_required(transaction.atomic(totp.deactivate_totp)), name="mfa_deactivate_totp"),
+    path(
+        "second-factor/remove/",
+        person_required(transaction.atomic(totp.deactivate_totp)),
+        name="mfa_deactivate_totp",
+    ),
     path("enterprise/", entrances.new_enterprise, name="new-enterprise"),
 ]
 # What somebody who has come in halfway needs to come in.
@@ -44,8 +48,16 @@ steps = [
     path("second-factor/again/", halfway_allowed(factor.reauthenticate), name="mfa_reauthenticate"),
     path("second-factor/add/", halfway_allowed(totp.activate_totp), name="mfa_activate_totp"),
     path("second-factor/codes/", halfway_allowed(codes.view_recovery_codes), name="mfa_view_recovery_codes"),
-    path("second-factor/codes/file/", halfway_allowed(codes.download_recovery_codes), name="mfa_download_recovery_codes"),
-    path("second-factor/codes/new/", halfway_allowed(codes.generate_recovery_codes), name="mfa_generate_recovery_codes"),
+    path(
+        "second-factor/codes/file/",
+        halfway_allowed(codes.download_recovery_codes),
+        name="mfa_download_recovery_codes",
+    ),
+    path(
+        "second-factor/codes/new/",
+        halfway_allowed(codes.generate_recovery_codes),
+        name="mfa_generate_recovery_codes",
+    ),
 ]
 of_enterprise = [
     path("", people.people, name="people"),

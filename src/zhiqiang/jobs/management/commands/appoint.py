@@ -26,7 +26,9 @@ class Command(BaseCommand):
         place = Bureau.objects.filter(code=bureau).first()
         if place is None:
             known = "、".join(f"{one.code} {one.name}" for one in Bureau.objects.all()) or "—"
-            raise CommandError(f"没有代码为 {bureau} 的知识产权局 / no bureau has this code. 已有 / known: {known}")
+            raise CommandError(
+                f"没有代码为 {bureau} 的知识产权局 / no bureau has this code. 已有 / known: {known}"
+            )
         password = secrets.token_urlsafe(12)
         try:
             appoint_officer(Particulars(email, name), bureau=place, password=password, at=timezone.now())

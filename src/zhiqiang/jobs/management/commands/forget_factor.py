@@ -11,7 +11,9 @@ from zhiqiang.records.models import Person
 
 
 class Command(BaseCommand):
-    help = "手机和恢复码都丢失时，解除两步验证 / Takes a lost second factor off an account and ends its log-ins."
+    help = (
+        "手机和恢复码都丢失时，解除两步验证 / Takes a lost second factor off an account and ends its log-ins."
+    )
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("email")

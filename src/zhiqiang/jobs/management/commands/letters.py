@@ -23,7 +23,9 @@ class Command(BaseCommand):
         self.stdout.write(f"{found.count()} 封未发出 / not sent")
         for letter in found[:SHOWN]:
             state = "given up" if letter.given_up_at else f"next try {letter.next_try_at or 'now'}"
-            self.stdout.write(f"{letter.key}  {letter.at:%Y-%m-%d %H:%M}  {letter.tries} tries, {state}  {letter.problem}")
+            self.stdout.write(
+                f"{letter.key}  {letter.at:%Y-%m-%d %H:%M}  {letter.tries} tries, {state}  {letter.problem}"
+            )
 
 
 def _again() -> int:

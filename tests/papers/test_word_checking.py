@@ -4,6 +4,7 @@ import pytest
 
 from tests.papers.word_files import tiny_with
 from zhiqiang.engine.loading import check
+from zhiqiang.jobs.check import all_problems
 from zhiqiang.papers.word.checking import problems, unprinted
 from zhiqiang.papers.word.rendering import bind
 from zhiqiang.papers.word.template import TemplateError
@@ -94,3 +95,13 @@ def test_a_broken_template_is_a_problem_and_not_a_crash(tmp_path):
     scheme = tiny_with(tmp_path, template=b"not a Word file")
 
     assert "不是 Word" in problems(scheme)[0].message.zh
+
+
+def test_the_check_command_tells_of_templates_too(tmp_path):
+    scheme = tiny_with(tmp_path, text="{{ nam }}")
+
+    told = all_problems(scheme.folder)
+
+    assert [str(problem) for problem in told] == [
+        "templates/paper.docx:1: {{ nam }}: there is nothing named “nam”; did you mean name?"
+    ]

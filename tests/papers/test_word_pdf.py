@@ -103,6 +103,16 @@ def test_what_is_no_word_file_is_told(tmp_path):
 
 
 @needs_printer
+def test_the_older_kind_of_word_file_is_printed_too(tmp_path):
+    (tmp_path / "old.docx").write_bytes(with_lines("工作基础"))
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    convert = ["soffice", profile, "--headless", "--convert-to", "doc", "--outdir", tmp_path, tmp_path / "old.docx"]
+    subprocess.run(convert, check=True, capture_output=True, timeout=60)
+
+    assert as_pdf((tmp_path / "old.doc").read_bytes()).startswith(b"%PDF")
+
+
+@needs_printer
 def test_a_kept_profile_that_was_cleaned_away_is_made_anew():
     as_pdf(with_lines("甲"))
     shutil.rmtree(pdf._profiles._kept)

@@ -9,14 +9,13 @@ import tempfile
 import threading
 from importlib.resources import files
 from pathlib import Path
-from typing import Literal
 
 from ...engine.words import Words
 
-Kind = Literal["docx", "doc"]
 SECONDS = 60.0
 _PROGRAMS = ("soffice", "libreoffice")
 _KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "XDG_CACHE_HOME", "FONTCONFIG_PATH")
+_OLD_WORD = bytes.fromhex("D0CF11E0A1B11AE1")
 _READ_AS = {".docx": "MS Word 2007 XML", ".doc": "MS Word 97"}
 """The filter is named, so that nothing else is taken for a Word file."""
 _SETTINGS = "registrymodifications.xcu"
@@ -50,7 +49,7 @@ class PrinterFailed(PrintingError):
     """LibreOffice ended without a PDF."""
 
 
-def as_pdf(file: bytes, *, kind: Kind = "docx", seconds: float = SECONDS) -> bytes:
+def as_pdf(file: bytes, *, seconds: float = SECONDS) -> bytes:
     """The PDF of a Word file, .docx or the older .doc. Raises PrintingError.
 
     Each call works in a folder and a LibreOffice profile of its own, with macros and links to elsewhere off and memory
@@ -68,7 +67,7 @@ def as_pdf(file: bytes, *, kind: Kind = "docx", seconds: float = SECONDS) -> byt
         )
     with tempfile.TemporaryDirectory(prefix="zhiqiang-pdf-") as name:
         folder = Path(name)
-        source = folder / f"paper.{kind}"
+        source = folder / ("paper.doc" if file.startswith(_OLD_WORD) else "paper.docx")
         source.write_bytes(file)
         _profiles.prepare(folder / "profile")
         said = _convert(program, source, seconds) if file else "empty file"

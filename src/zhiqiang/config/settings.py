@@ -113,6 +113,9 @@ USE_I18N = True
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
+# --- what people hand in: by digest, never reached by an address of its own
+MEDIA_ROOT = DATA_DIR / "store"
+
 # --- static files: hashed names, compressed, cached for good
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"

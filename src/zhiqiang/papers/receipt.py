@@ -4,6 +4,8 @@ import datetime as dt
 import io
 import json
 from fractions import Fraction
+from functools import lru_cache
+from threading import Lock
 from typing import Protocol
 
 import segno
@@ -14,6 +16,7 @@ from ..engine.scheme import Scheme
 from ..engine.steps import points_words
 from ..engine.words import Lang, Words
 
+_ONE_AT_A_TIME = Lock()
 _TEMPLATE = """
 #set page(paper: "a4", margin: 2.6cm)
 #set text(lang: "zh", font: ("Noto Serif CJK SC", "Source Han Serif SC", "Noto Sans CJK SC"), size: 11pt)
@@ -65,7 +68,16 @@ def receipt_pdf(scheme: Scheme, submission: Handed, *, enterprise: str, address:
         "rows": [[label(lang), _breakable(text)] for label, text in rows], "note": note(lang), "address": address,
         "qr": drawn.getvalue().decode(),
     }  # fmt: skip
-    return typst.compile(_TEMPLATE.encode(), format="pdf", sys_inputs={"said": json.dumps(said, ensure_ascii=False)})
+    with _ONE_AT_A_TIME:
+        return _compiler().compile(
+            input=_TEMPLATE.encode(), format="pdf", sys_inputs={"said": json.dumps(said, ensure_ascii=False)}
+        )
+
+
+@lru_cache(maxsize=1)
+def _compiler() -> typst.Compiler:
+    """Looks for the fonts once; that is most of the time a receipt takes."""
+    return typst.Compiler()
 
 
 def _points(exact: str) -> str:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("language", set_language, name="set-language"),
     path("", include("zhiqiang.web.accounts.urls")),
+    path("", include("zhiqiang.web.enterprise.urls")),
     path("office/", include("zhiqiang.web.office.urls")),
     path("messages/", include("zhiqiang.web.messages.urls")),
 ]

@@ -30,8 +30,7 @@ _PAGE = """
 def page(title: str, lines: list[str], *, seal: str = "") -> io.BytesIO:
     """A one-page PDF with a title, some lines and, where wanted, a red seal."""
     said = json.dumps({"title": title, "lines": lines, "seal": seal}, ensure_ascii=False)
-    compiler = _compiler()
-    return io.BytesIO(compiler.compile(format="pdf", sys_inputs={"said": said}))
+    return io.BytesIO(_compiler().compile(input=_PAGE.encode(), format="pdf", sys_inputs={"said": said}))
 
 
 def licence(name: str, code: str, place: str) -> io.BytesIO:
@@ -48,4 +47,4 @@ def proof(scheme: Scheme, material: str, name: str) -> io.BytesIO:
 
 @lru_cache(maxsize=1)
 def _compiler() -> typst.Compiler:
-    return typst.Compiler(_PAGE.encode())
+    return typst.Compiler()  # it has looked for the fonts once

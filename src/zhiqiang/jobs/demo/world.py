@@ -10,7 +10,7 @@ from importlib.resources import files as package_files
 from pathlib import Path
 from random import Random
 
-from pypinyin import Style, lazy_pinyin
+from django.db import transaction
 
 from zhiqiang.access.roles import Reader
 from zhiqiang.actions.answers import save_answers
@@ -18,6 +18,7 @@ from zhiqiang.actions.applications import start_application
 from zhiqiang.actions.enterprises import register_enterprise
 from zhiqiang.actions.files import upload_file
 from zhiqiang.actions.moves import make_move
+from zhiqiang.actions.summing import judged
 from zhiqiang.engine.permitting import ZONE, end_of_day
 from zhiqiang.engine.scheme import Scheme
 from zhiqiang.engine.standards import rows as standard_rows
@@ -69,7 +70,8 @@ def make_world(scheme: Scheme, *, at: dt.datetime, say: Callable[[str], None] = 
     for one in characters(scheme.id):
         if not Enterprise.objects.filter(name=one.name).exists():
             say(one.name)
-            Story(scheme, campaign, one, draws, at).tell()
+            with transaction.atomic():  # a story is told whole or not at all
+                Story(scheme, campaign, one, draws, at).tell()
     return campaign
 
 
@@ -164,7 +166,7 @@ class Story:
         mail = f"e{self.who.number:02d}@enterprise.demo"
         person = Person.objects.create_user(mail, PASSWORD, name="申报负责人")
         member = register_enterprise(
-            credit_code=self.code, name=self.who.name, pinyin=pinyin(self.who.name), person=person, at=self.clock
+            credit_code=self.code, name=self.who.name, person=person, at=self.clock
         )
         return Reader(member.person)
 
@@ -204,9 +206,9 @@ class Story:
         for id, material in self.scheme.materials.items():
             if not material.required and self.who.number % 5:
                 continue
-            if "docx" in material.formats and "pdf" not in material.formats:
-                paper = next(paper for paper in self.scheme.papers.values() if paper.kind == "blank")
-                content, name = io.BytesIO(render(self.scheme, paper.id)), f"{material.label}.docx"
+            paper = next((paper for paper in self.scheme.papers.values() if paper.material == id), None)
+            if paper is not None and "docx" in material.formats:
+                content, name = io.BytesIO(self.printed(application, paper.id)), f"{material.label[:20]}.docx"
             elif material.required:
                 content, name = licence(self.who.name, self.code, self.who.city), f"{material.label[:12]}.pdf"
             else:
@@ -215,6 +217,12 @@ class Story:
                 application=application, scheme=self.scheme, material=id, content=content, name=name,
                 upload_id=f"demo-{id}", by=self.owner, at=self.later(2),
             )  # fmt: skip
+
+    def printed(self, application: Application, paper: str) -> bytes:
+        """A paper of the edition with this enterprise's answers and points."""
+        application.refresh_from_db()
+        answers, points = judged(application, self.scheme)
+        return render(self.scheme, paper, answers, points, day=self.clock.astimezone(ZONE).date())
 
     def save(self, application: Application, answers: dict[str, str]) -> None:
         application.refresh_from_db()
@@ -234,11 +242,6 @@ class Story:
         """The story's clock, moved on but never past now."""
         self.clock = min(self.clock + dt.timedelta(hours=hours, minutes=7 * self.who.number % 50), self.now)
         return self.clock
-
-
-def pinyin(name: str) -> str:
-    """Full pinyin and initials of a name, for search."""
-    return f"{''.join(lazy_pinyin(name))} {''.join(lazy_pinyin(name, style=Style.FIRST_LETTER))}"[:400]
 
 
 def _folder(edition: str) -> Path:

@@ -24,6 +24,7 @@ def pytest_configure(config: pytest.Config) -> None:
         DJANGO_SETTINGS_MODULE="zhiqiang.config.settings",
         ZHIQIANG_SECRET_KEY="only for tests " * 4,
         ZHIQIANG_DATA=data,
+        DATABASE_URL=os.environ.get("ZHIQIANG_TEST_DATABASE", ""),  # `./test --postgres`; nobody's own database
         ZHIQIANG_GALLERY="1",
         ZHIQIANG_LOG_LEVEL="WARNING",
     )

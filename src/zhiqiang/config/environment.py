@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from django.core.exceptions import ImproperlyConfigured
+
 TRUE_WORDS = frozenset({"1", "true", "yes", "on"})
 FALSE_WORDS = frozenset({"", "0", "false", "no", "off"})
 
 
-class BadSetting(Exception):
+class BadSetting(ImproperlyConfigured):
     """The environment says something that cannot be used; the message names the variable and the mend."""
 
 
@@ -32,6 +34,8 @@ VARIABLES = (
     Variable("ZHIQIANG_DATA", "var", "The data folder: database, collected static files, the local secret key."),
     Variable("DATABASE_URL", "", "`postgres://user:password@host/name` or `sqlite:////absolute/path`. "
              "Empty: SQLite (WAL) in the data folder."),
+    Variable("UPLOADS_URL", "", "Where uploads lie: `s3://key:secret@bucket/folder?endpoint=https://host&region=name` for a store "
+             "that speaks S3 (the bucket must be there, and private). Empty: the data folder's `store`."),
     Variable("ZHIQIANG_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]", "Host names the site answers to, "
              "separated by commas."),
     Variable("ZHIQIANG_TRUSTED_ORIGINS", "", "Origins (with scheme) whose forms are accepted behind a proxy that "

@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF
 from zhiqiang.config.accounts import account_settings
 from zhiqiang.config.environment import Environment
 from zhiqiang.config.logs import logging_config
+from zhiqiang.config.uploads import uploads_storage
 
 env = Environment.of_process()
 
@@ -83,7 +84,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+        # FULL: what was acknowledged is on the disk, even when the power fails the moment after.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
     }
 
 # Shared by all workers: how often something was tried, which one-time codes were used.
@@ -120,7 +122,7 @@ MEDIA_ROOT = DATA_DIR / "store"
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": uploads_storage(env.text("UPLOADS_URL")),
     "staticfiles": {"BACKEND": "zhiqiang.config.storage.HashedStatic"},
 }
 WHITENOISE_MAX_AGE = 60 if DEBUG else 3600

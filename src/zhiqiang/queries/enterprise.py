@@ -26,6 +26,7 @@ def campaigns_at(at: dt.datetime) -> list[Campaign]:
 def applications_of(reader: Reader) -> dict[int, Application]:
     """The enterprise's applications by campaign."""
     found = Application.objects.filter(enterprise=reader.enterprise).select_related("campaign", "bureau")
+    found = found.prefetch_related("moves", "attachments")
     return {one.campaign_id: one for one in found}
 
 
@@ -36,8 +37,10 @@ def steps(application: Application, scheme: Scheme, moves: list[MoveMade]) -> li
     for state in scheme.workflow.states:
         if state.step and (state.step not in line or state.id == application.state):
             line[state.step] = state
+    stands = next((state.step for state in scheme.workflow.states if state.id == application.state), 0)
     return [
-        Step(state, reached.get(state.id), state.id == application.state) for _, state in sorted(line.items())
+        Step(state, reached.get(state.id) if state.step <= stands else None, state.id == application.state)
+        for _, state in sorted(line.items())
     ]
 
 

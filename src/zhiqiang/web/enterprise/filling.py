@@ -12,18 +12,39 @@ from django.views.decorators.http import require_POST, require_safe
 from zhiqiang.actions.answers import opened, save_answers
 from zhiqiang.actions.applications import start_application
 from zhiqiang.actions.refusals import Refused
+from zhiqiang.engine.permitting import spoken_deadline
 from zhiqiang.queries.applications import typed_answers
+from zhiqiang.queries.enterprise import applications_of, campaigns_at
 from zhiqiang.records.models import Campaign
 from zhiqiang.web.accounts.doors import enterprise_required, reasons_of, refused
 from zhiqiang.web.applicant.drawing import drawn_form, drawn_panel
 from zhiqiang.web.applicant.incoming import BadAnswers, answers_as_json, read_answers
 from zhiqiang.web.applicant.speech import script_words
 from zhiqiang.web.editions import edition, language
-from zhiqiang.web.enterprise.folder import base_context, folder
+from zhiqiang.web.enterprise.folder import Folder, base_context, closes, folder
 from zhiqiang.web.enterprise.words import kept_words
 from zhiqiang.web.forms.building import form_shape
 
 MAX_BYTES = 2 * 1024 * 1024
+
+
+@require_safe
+@enterprise_required
+def begin(request: HttpRequest, scheme: str) -> HttpResponse:
+    """Where an application of an edition is begun, with the self-assessment of this browser where there is one."""
+    found = edition(scheme)
+    campaigns = [one for one in campaigns_at(request.at) if one.scheme == found.id]
+    mine = applications_of(request.reader)
+    there = next((mine[one.pk] for one in campaigns if one.pk in mine), None)
+    if there is not None:
+        return redirect("application", key=there.key)
+    until = closes(campaigns[0], found) if campaigns else None
+    context = {
+        "campaign": campaigns[0] if campaigns else None, "scheme": found, "title": found.cover.name(language()),
+        "digest": found.digest[:16], "until": until, "until_said": spoken_deadline(until)(language()) if until else "",
+        "over": bool(until and request.at >= until),
+    }  # fmt: skip
+    return render(request, "enterprise/begin.html", context)
 
 
 @require_POST
@@ -33,7 +54,8 @@ def start(request: HttpRequest, campaign: str) -> HttpResponse:
     found = get_object_or_404(Campaign, key=campaign)
     scheme = edition(found.scheme)
     try:
-        answers = {str(key): value for key, value in read_answers(request.POST.get("answers") or "{}").items()}
+        given = read_answers(request.POST.get("answers") or "{}")
+        answers = {key: text for key, value in given.items() if (text := _text(value)) is not None}
         application = start_application(campaign=found, scheme=scheme, by=request.reader, at=request.at, answers=answers)
     except BadAnswers:
         application = start_application(campaign=found, scheme=scheme, by=request.reader, at=request.at)
@@ -49,7 +71,6 @@ def fill(request: HttpRequest, key: str) -> HttpResponse:
     """The form with what stands in it, and the score beside it."""
     one, lang = folder(request, key), language()
     scheme, application = one.scheme, one.application
-    closed = [] if one.state.open == "all" else [k for k in scheme.typed if not (one.writable and opened(application, scheme, k))]
     context = base_context(request, one, "fill") | {
         "cover": {"programme": scheme.cover.programme if lang == "zh" else scheme.cover.programme_en, "label": scheme.cover.name(lang)},
         "sections": form_shape(scheme, lang).sections,
@@ -58,11 +79,19 @@ def fill(request: HttpRequest, key: str) -> HttpResponse:
         "digest": scheme.digest[:16],
         "script_words": script_words() | kept_words(),
         "kept": {
-            "answers": typed_answers(application), "revision": application.revision, "closed": closed,
+            "answers": typed_answers(application), "revision": application.revision, "closed": closed_keys(one),
             "writable": one.writable, "key": application.key,
         },
     }  # fmt: skip
     return render(request, "enterprise/fill.html", context)
+
+
+def closed_keys(one: Folder) -> list[str]:
+    """The answers, and the lists, that a return left closed. Empty where all or nothing may be changed."""
+    if one.state.open != "named":
+        return []
+    places = [*one.scheme.typed, *one.scheme.lists]
+    return [place for place in places if not opened(one.application, one.scheme, place)]
 
 
 @require_POST
@@ -103,4 +132,6 @@ def _text(value: Any) -> str | None:
     """An answer as typed: text, or None to empty it; halves of characters are replaced."""
     if value is None or value == "":
         return None
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     return str(value)[:25_000].encode("utf-8", "replace").decode()

@@ -1,18 +1,23 @@
 """One application as its enterprise sees it: found within its own scope, with what every page of it shows."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest
+from django.urls import reverse
 
 from zhiqiang.access import scope
-from zhiqiang.access.moving import deadlines, may_move
+from zhiqiang.access.moving import campaign_deadlines, deadlines, may_move
+from zhiqiang.actions.places import place_words
+from zhiqiang.engine.models.form import TableField
 from zhiqiang.engine.models.workflow import Move, State
 from zhiqiang.engine.permitting import Verdict, spoken_deadline
 from zhiqiang.engine.scheme import Scheme
+from zhiqiang.engine.words import Lang
 from zhiqiang.queries.applications import lacking
 from zhiqiang.queries.enterprise import moves_of, return_of, steps
-from zhiqiang.records.models import Application
+from zhiqiang.records.models import Application, Campaign
 from zhiqiang.web.editions import edition, language
 
 
@@ -44,6 +49,14 @@ def handing_in(one: Folder) -> Move | None:
     """The move by which the enterprise hands in from here; None where there is nothing to hand in."""
     moves = one.scheme.workflow.moves
     return next((m for m in moves if m.actor == "enterprise" and m.freezes and one.state.id in m.sources), None)
+
+
+def closes(campaign: Campaign, scheme: Scheme, move: Move | None = None) -> dt.datetime | None:
+    """The instant at which a move closes in a campaign; without a move, handing in for the first time."""
+    workflow = scheme.workflow
+    first = next((m for m in workflow.moves if m.freezes and workflow.start in m.sources), None)
+    wanted = move or first
+    return campaign_deadlines(campaign).get(wanted.until) if wanted and wanted.until else None
 
 
 def verdict(request: HttpRequest, one: Folder, move: Move) -> Verdict:
@@ -78,24 +91,26 @@ def base_context(request: HttpRequest, one: Folder, page: str) -> dict[str, Any]
     }
 
 
-def named_points(one: Folder, points: list[dict[str, Any]], lang: str) -> list[dict[str, str]]:
+def named_points(one: Folder, points: list[dict[str, Any]], lang: Lang) -> list[dict[str, str]]:
     """What a return named, with labels and where to go."""
     return [
-        {"key": str(point.get("key", "")), "label": place_label(one.scheme, str(point.get("key", "")), lang), "note": str(point.get("note", ""))}
+        {
+            "label": place_words(one.scheme, str(point.get("key", "")))(lang),
+            "note": str(point.get("note", "")),
+            "address": address(one, str(point.get("key", ""))),
+        }
         for point in points
     ]
 
 
-def place_label(scheme: Scheme, key: str, lang: str) -> str:
-    """What a named place is called: a field, a table, `section:<id>` or `material:<id>`."""
-    kind, _, id = key.partition(":")
-    if kind == "material" and id in scheme.materials:
-        return scheme.materials[id].name(lang)
-    for section in scheme.form.sections:
-        if kind == "section" and section.id == id:
-            return section.name(lang)
-        for item in section.items:
-            if item.id == key:
-                return item.name(lang)
-    cell = scheme.cells.get(key)
-    return (cell.leaf.label if lang == "zh" else cell.leaf.label_en) if cell else key
+def address(one: Folder, place: str) -> str:
+    """Where a place is mended: a field, a table, `section:<id>` or `material:<id>`."""
+    kind, _, id = place.partition(":")
+    key = one.application.key
+    if kind == "material":
+        return f"{reverse('application-materials', args=[key])}#m-{id}"
+    if kind == "section":
+        return f"{reverse('application', args=[key])}#section-{id}"
+    items = {item.id: item for item in one.scheme.form.items()}
+    mark = "i" if isinstance(items.get(place), TableField) else "f"
+    return f"{reverse('application', args=[key])}#{mark}-{place}"

@@ -1,5 +1,6 @@
 """Documents and evidence: uploaded beside the claim they prove, used for several where they fit, never served inline."""
 
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from zhiqiang.access import scope
-from zhiqiang.actions.files import store_path, take_off, upload_file, use_file
+from zhiqiang.actions.files import known_kinds, store_path, take_off, upload_file, use_file
 from zhiqiang.actions.refusals import Refused
 from zhiqiang.actions.sniffing import MAX_BYTES
 from zhiqiang.queries.enterprise import attachments_of
@@ -16,6 +17,7 @@ from zhiqiang.records.models import Attachment
 from zhiqiang.web.accounts.doors import enterprise_required, person_required
 from zhiqiang.web.editions import language
 from zhiqiang.web.enterprise.folder import Folder, base_context, folder
+from zhiqiang.web.enterprise.words import kept_words
 
 
 @require_safe
@@ -49,16 +51,29 @@ def rows(one: Folder, only: str = "") -> dict[str, object]:
                 "attachments": there,
                 "others": [file for file in others if _fits(file.kind, material.formats)],
                 "proves": proves.get(id, []),
-                "open": one.state.open == "all" or f"material:{id}" in one.application.open_keys and one.writable,
+                "open": one.state.open == "all" or (f"material:{id}" in one.application.open_keys and one.writable),
                 "full": len(there) >= material.max_files,
-                "accept": ",".join(f".{extension}" for extension in material.formats),
+                "accept": ",".join(f".{extension}" for extension in _extensions(material.formats)),
+                "formats": "、".join(material.formats) if lang == "zh" else ", ".join(material.formats),
+                "camera": bool({"jpg", "jpeg", "png"} & set(material.formats)) or not material.formats,
+                "papers": [(paper.id, paper.name(lang)) for paper in one.scheme.papers.values() if paper.material == id],
             }
         )
-    return {"rows": shown, "most_mb": MAX_BYTES // 1024 // 1024}
+    return {"rows": shown, "most_mb": most_bytes() // 1024 // 1024, "script_words": kept_words()}
+
+
+def most_bytes() -> int:
+    """The largest file that gets through: our own limit, and what a request may hold beside its other fields."""
+    return min(MAX_BYTES, settings.MAX_BODY_BYTES - 64 * 1024)
 
 
 def _fits(kind: str, formats: tuple[str, ...]) -> bool:
-    return not formats or kind in {"jpeg" if one == "jpg" else one for one in formats}
+    return not formats or kind in known_kinds(formats)
+
+
+def _extensions(formats: tuple[str, ...]) -> tuple[str, ...]:
+    """As browsers know them: a photograph may end in .jpg or .jpeg."""
+    return (*formats, "jpeg") if "jpg" in formats else formats
 
 
 @require_POST
@@ -128,6 +143,6 @@ def _answer(request: HttpRequest, one: Folder, material: str, problems: list[str
             )  # fmt: skip
         return redirect("application-materials", key=one.application.key)
     if problems:
-        return JsonResponse({"error": " ".join(problems)}, status=409)
+        return JsonResponse({"error": "；".join(problems)}, status=409)
     context = {"row": rows(one, material)["rows"][0], "one": one, "application": one.application, "lang": language()}
     return render(request, "enterprise/material.html", context)

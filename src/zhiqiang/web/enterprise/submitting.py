@@ -20,7 +20,7 @@ from zhiqiang.records.models import Submission
 from zhiqiang.web.accounts.doors import enterprise_required
 from zhiqiang.web.applicant.export import attachment
 from zhiqiang.web.editions import edition, language
-from zhiqiang.web.enterprise.folder import Folder, base_context, folder, handing_in, verdict
+from zhiqiang.web.enterprise.folder import Folder, address, base_context, folder, handing_in, verdict
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,7 +39,7 @@ def _checked(request: HttpRequest, one: Folder, refused: list[str]) -> HttpRespo
     move = handing_in(one)
     said = verdict(request, one, move) if move else None
     problems = [
-        {"severity": p.severity, "label": p.label(lang), "message": p.message(lang), "key": p.key, "section": _section(one, p.key)}
+        {"severity": p.severity, "label": p.label(lang), "message": p.message(lang), "address": address(one, p.key)}
         for p in answers.problems
     ]
     context = base_context(request, one, "submit") | {
@@ -58,11 +58,6 @@ def _checked(request: HttpRequest, one: Folder, refused: list[str]) -> HttpRespo
     return render(request, "enterprise/submit.html", context, status=409 if refused else 200)
 
 
-def _section(one: Folder, key: str) -> str:
-    cell = one.scheme.cells.get(key)
-    return cell.section.id if cell else ""
-
-
 def _submit(request: HttpRequest, one: Folder) -> HttpResponse:
     move = handing_in(one)
     if move is None:
@@ -72,7 +67,7 @@ def _submit(request: HttpRequest, one: Folder) -> HttpResponse:
     try:
         make_move(
             application=one.application, scheme=one.scheme, move=move, by=request.reader, at=request.at,
-            request_id=request.POST.get("request_id", "")[:40],
+            request_id=request.POST.get("request_id", "")[:40] or secrets.token_hex(12),
         )  # fmt: skip
     except Refused as no:
         return _checked(request, one, [reason.words(language()) for reason in no.reasons])
@@ -97,7 +92,7 @@ def verify(request: HttpRequest, receipt: str, digest: str) -> HttpResponse:
     The address holds the first 16 characters of the digest, so that nobody can walk through the numbers.
     """
     found = Submission.objects.select_related("application__enterprise", "application__campaign").filter(receipt=receipt).first()
-    if found is None or len(digest) < 16 or not secrets.compare_digest(found.digest[: len(digest)], digest):
+    if found is None or len(digest) < 16 or not secrets.compare_digest(found.digest[: len(digest)].encode(), digest.encode()):
         raise Http404("no such receipt")
     context = {
         "submission": found,

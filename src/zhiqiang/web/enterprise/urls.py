@@ -6,6 +6,7 @@ from zhiqiang.web.enterprise import filling, home, materials, papers, submitting
 
 urlpatterns = [
     path("enterprise/", home.home, name="enterprise"),
+    path("enterprise/begin/<slug:scheme>/", filling.begin, name="application-begin"),
     path("enterprise/start/<slug:campaign>", filling.start, name="application-start"),
     path("enterprise/a/<slug:key>/", filling.fill, name="application"),
     path("enterprise/a/<slug:key>/answers", filling.save, name="application-save"),

@@ -18,6 +18,7 @@ from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
 from zhiqiang.jobs import letters, sweeping
+from zhiqiang.jobs.operating.beating import beat
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +33,7 @@ class Rounds:
 
 
 ROUNDS = (
+    Rounds("beating", beat, 10),
     Rounds("letters", lambda: letters.send_waiting(), 1),
     Rounds("sweeping", lambda: sweeping.sweep(at=timezone.now()), 3600),
 )

@@ -219,21 +219,21 @@ def fill(office: Office, number: int, *, city: str = "610100") -> None:
     sample = office.application(city=city)
     base = Application.objects.get(pk=sample.pk)
     states = ("submitted", "submitted", "returned", "confirmed", "refused")
-    firms = [
-        Enterprise(
-            credit_code=f"91619{n:013d}", name=f"{NAMES[n % 5][:4]}第{n}号有限公司",
-            pinyin=pinyin(f"{NAMES[n % 5][:4]}第{n}号有限公司"), registered_at=office.now,
-        )  # fmt: skip
-        for n in range(number)
-    ]
+    firms = [_firm(office, n) for n in range(number)]
     Enterprise.objects.bulk_create(firms)
-    Application.objects.bulk_create(
-        Application(
-            campaign=office.campaign, enterprise=firm, bureau=base.bureau, started_at=office.now, answers=base.answers,
-            revision=1, state=states[n % 5], state_since=office.now - dt.timedelta(days=n % 13, hours=n % 24),
-            number=f"{EDITION.upper()}-{city}-{90000 + n}", track="AB"[n % 2], industry=("37", "34", "65", "27")[n % 4],
-            size="ABCD"[n % 4], self_score=Decimal(n % 1500) / 10, warnings=n % 3,
-            submitted_at=office.now - dt.timedelta(days=n % 17), changed_at=office.now,
-        )  # fmt: skip
-        for n, firm in enumerate(firms)
-    )
+    Application.objects.bulk_create(_row(office, base, firm, n, states[n % 5]) for n, firm in enumerate(firms))
+
+
+def _firm(office: Office, n: int) -> Enterprise:
+    name = f"{NAMES[n % 5][:4]}第{n}号有限公司"
+    return Enterprise(credit_code=f"91619{n:013d}", name=name, pinyin=pinyin(name), registered_at=office.now)
+
+
+def _row(office: Office, base: Application, firm: Enterprise, n: int, state: str) -> Application:
+    return Application(
+        campaign=office.campaign, enterprise=firm, bureau=base.bureau, started_at=office.now, answers=base.answers,
+        revision=1, state=state, state_since=office.now - dt.timedelta(days=n % 13, hours=n % 24),
+        number=f"{EDITION.upper()}-{base.bureau.code}-{90000 + n}", track="AB"[n % 2],
+        industry=("37", "34", "65", "27")[n % 4], size="ABCD"[n % 4], self_score=Decimal(n % 1500) / 10,
+        warnings=n % 3, submitted_at=office.now - dt.timedelta(days=n % 17), changed_at=office.now,
+    )  # fmt: skip

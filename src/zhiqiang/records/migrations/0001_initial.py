@@ -108,10 +108,11 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(default=zhiqiang.records.models.keys.public_key, max_length=12, unique=True)),
+                ('bureau', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='records.bureau')),
+                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='records.campaign')),
+                ('enterprise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='records.enterprise')),
                 ('started_at', models.DateTimeField()),
-                ('answers', models.JSONField(default=dict)),
                 ('revision', models.PositiveIntegerField(default=0)),
-                ('open_keys', models.JSONField(default=list, help_text='What may be changed after a return: keys, sections, materials.')),
                 ('state', models.CharField(max_length=48)),
                 ('state_since', models.DateTimeField()),
                 ('number', models.CharField(blank=True, max_length=40, null=True, unique=True)),
@@ -122,9 +123,8 @@ class Migration(migrations.Migration):
                 ('warnings', models.PositiveSmallIntegerField(default=0)),
                 ('submitted_at', models.DateTimeField(blank=True, null=True)),
                 ('changed_at', models.DateTimeField()),
-                ('bureau', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='records.bureau')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='records.campaign')),
-                ('enterprise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='records.enterprise')),
+                ('open_keys', models.JSONField(default=list, help_text='What may be changed after a return: keys, sections, materials.')),
+                ('answers', models.JSONField(default=dict)),
             ],
             options={
                 'ordering': ('pk',),
@@ -372,7 +372,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='application',
-            index=models.Index(fields=['bureau', 'state', 'submitted_at'], name='application_waiting'),
+            index=models.Index(fields=['bureau', 'campaign', 'state', 'state_since', 'submitted_at'], name='application_waiting'),
         ),
         migrations.AddIndex(
             model_name='application',

@@ -34,11 +34,7 @@ class Application(models.Model):
     enterprise = models.ForeignKey(Enterprise, models.PROTECT, related_name="applications")
     bureau = models.ForeignKey(Bureau, models.PROTECT, null=True, blank=True, related_name="applications")
     started_at = models.DateTimeField()
-    answers = models.JSONField(default=dict)
     revision = models.PositiveIntegerField(default=0)
-    open_keys = models.JSONField(
-        default=list, help_text="What may be changed after a return: keys, sections, materials."
-    )
 
     state = models.CharField(max_length=48)
     state_since = models.DateTimeField()
@@ -51,13 +47,21 @@ class Application(models.Model):
     submitted_at = models.DateTimeField(null=True, blank=True)
     changed_at = models.DateTimeField()
 
+    # Last in the row, being long: SQLite reads a row from its start, and no list wants these.
+    open_keys = models.JSONField(
+        default=list, help_text="What may be changed after a return: keys, sections, materials."
+    )
+    answers = models.JSONField(default=dict)
+
     class Meta:
         ordering = ("pk",)
         constraints = (
             models.UniqueConstraint(fields=("campaign", "enterprise"), name="one_application_a_campaign"),
         )
         indexes = (
-            models.Index(fields=("bureau", "state", "submitted_at"), name="application_waiting"),
+            models.Index(
+                fields=("bureau", "campaign", "state", "state_since", "submitted_at"), name="application_waiting"
+            ),
             models.Index(fields=("campaign", "state"), name="application_state"),
         )
 

@@ -14,7 +14,7 @@ from zhiqiang.queries import office_day
 from zhiqiang.web.accounts.doors import officer_required
 from zhiqiang.web.office.desk import Desk, desk
 from zhiqiang.web.office.labels import Labels, labels
-from zhiqiang.web.office.listing import Row, make_rows
+from zhiqiang.web.office.listing import make_rows
 
 MOST = 10
 MOST_MOVES = 8

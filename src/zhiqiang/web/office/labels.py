@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
-from os.path import commonprefix
 
 from zhiqiang.engine.models.form import ChoiceField
 from zhiqiang.engine.scheme import Scheme
@@ -45,11 +44,11 @@ def labels(scheme: Scheme, lang: Lang) -> Labels:
     )
 
 
-def _tone(holder: str, final: bool, open: str) -> str:
+def _tone(holder: str, final: bool, opens: str) -> str:
     """How a state's mark looks: the words say what it is, the colour only helps."""
     if final:
         return "error"
-    if open == "named":
+    if opens == "named":
         return "warn"
     return "info" if holder == "city" else "success"
 
@@ -59,10 +58,18 @@ def _brief(words: dict[str, str]) -> dict[str, str]:
     labels = list(words.values())
     if len(labels) < 2:
         return words
-    start = len(commonprefix(labels))
-    end = len(commonprefix([label[::-1] for label in labels]))
+    start = _alike(labels)
+    end = _alike([label[::-1] for label in labels])
     cut = {code: label[start : len(label) - end].strip() for code, label in words.items()}
     return cut if all(cut.values()) and all(start + end < len(label) for label in labels) else words
+
+
+def _alike(labels: list[str]) -> int:
+    """How many characters all of them begin with."""
+    for place, characters in enumerate(zip(*labels, strict=False)):
+        if len(set(characters)) > 1:
+            return place
+    return min(map(len, labels))
 
 
 def _field(scheme: Scheme, role: str) -> ChoiceField | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -164,7 +165,5 @@ def _template(request: HttpRequest) -> str:
 
 def _packed(wanted: Asked, pages: Pages) -> str:
     """The list's own query, as one value of another address: how one finds back."""
-    from urllib.parse import quote
-
     query = wanted.query() + (f"&page={pages.number}" if pages.number > 1 else "")
     return quote(query)

@@ -6,7 +6,7 @@ What depends on the submission alone is worked out once and kept: a submission n
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from zhiqiang.actions.places import place_of, place_words
@@ -109,6 +109,8 @@ class Reading:
     general: tuple[Warned, ...]
     """Warnings that belong to no claim."""
     warnings: tuple[Warned, ...]
+    drawn: dict[str, str] = field(default_factory=dict)
+    """Claims as drawn, by id: filled when they are first shown."""
 
     def claims(self) -> Iterator[Claim]:
         """Every claim in the order they are read."""
@@ -187,14 +189,12 @@ class _Reader:
         for gate, words in zip(self.scheme.gates, gates, strict=True):
             leaves = _leaves(formula.leaves for formula in (*gate.all, *gate.any))
             model = gate.model
-            help = (model.officer if zh else model.officer_en) or ""
-            claims.append(
-                Claim(
-                    model.id, "condition", "", words.title, words.clause, earned=True, met=words.met,
-                    verdict=words.verdict, note=words.reason, help=help, blocks=self.sheet.blocks(leaves),
-                    warnings=self.about(leaves), places=self.places(leaves, ()),
-                )  # fmt: skip
-            )
+            claim = Claim(
+                model.id, "condition", "", words.title, words.clause, earned=True, met=words.met,
+                verdict=words.verdict, note=words.reason, help=(model.officer if zh else model.officer_en) or "",
+                blocks=self.sheet.blocks(leaves), warnings=self.about(leaves), places=self.places(leaves, ()),
+            )  # fmt: skip
+            claims.append(claim)
         return Part("conditions", "", "申报条件" if zh else "Conditions", tuple(claims))
 
     def documents(self) -> Part:
@@ -203,14 +203,12 @@ class _Reader:
         for id, material in self.scheme.materials.items():
             if material.role != "document":
                 continue
-            help = material.help if zh else material.help_en or material.help
             clause = clause_words(self.scheme, material.clause, self.lang)
-            claims.append(
-                Claim(
-                    id, "document", "", material.name(self.lang), clause, earned=material.required, help=help,
-                    evidence=(material,), places=self.places((), (material,)),
-                )  # fmt: skip
-            )
+            claim = Claim(
+                id, "document", "", material.name(self.lang), clause, earned=material.required, evidence=(material,),
+                help=material.help if zh else material.help_en or material.help, places=self.places((), (material,)),
+            )  # fmt: skip
+            claims.append(claim)
         return Part("documents", "", "申报材料" if zh else "Documents", tuple(claims))
 
     # --- indicators

@@ -3,12 +3,16 @@
 import datetime as dt
 
 from django import template
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from zhiqiang.queries.inbox import unread_count
+from zhiqiang.web.office.cards import words_elsewhere
 
 register = template.Library()
 
@@ -42,7 +46,7 @@ def remaining(until: dt.datetime, at: dt.datetime) -> str:
 def days(number: int) -> str:
     """Whole days waited."""
     if number == 0:
-        return _("今天")
+        return _("不到 1 天")
     return ngettext("%(days)d 天", "%(days)d 天", number) % {"days": number}
 
 
@@ -72,3 +76,53 @@ def of(words: dict, code: str) -> str:
 def query(context, **changes) -> str:
     """The list's query with some fields set otherwise."""
     return context["asked"].query(**changes)
+
+
+# --- the page of one application
+
+
+@register.simple_tag(takes_context=True)
+def claim_body(context, case, claim) -> SafeString:
+    """What of a claim depends on the submission alone: drawn once for each reading and kept with it."""
+    drawn = case.reading.drawn
+    if claim.id not in drawn:
+        drawn[claim.id] = mark_safe(render_to_string("office/claim_body.html", {"claim": claim}))  # noqa: S308 - a template's own output
+    return drawn[claim.id]
+
+
+@register.simple_tag
+def tab_address(case, tab: str, *, bare: bool = False) -> str:
+    """A tab's address, with the file that is open and the list one came from."""
+    address = case.address if tab == "claims" else reverse("office-tab", args=[case.application.key, tab])
+    return address if bare else address + _kept(case, "file", "list")
+
+
+@register.simple_tag
+def show_query(case, show: str) -> str:
+    """The query that shows some claims only."""
+    return _kept(case, "file", "list", show=show)
+
+
+@register.simple_tag
+def file_query(case, file, *, bare: bool = False) -> str:
+    """The query that opens a file: for the address bar, or, without script, with the place to jump to."""
+    query = _kept(case, "show", "list", file=file.key)
+    return query if bare else f"{query}#viewer"
+
+
+def _kept(case, *names: str, **given: str) -> str:
+    kept = {name: case.query[name] for name in names if case.query.get(name)}
+    kept |= {name: value for name, value in given.items() if value}
+    return f"?{urlencode(kept)}" if kept else ""
+
+
+@register.filter
+def elsewhere_words(found) -> str:
+    """Where else a file lies."""
+    return words_elsewhere(found)
+
+
+@register.simple_tag
+def place_asked(case, place: str):
+    """The note on a place, where there is one."""
+    return case.asked_by_place.get(place)

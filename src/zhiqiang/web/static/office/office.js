@@ -22,6 +22,15 @@
     if (event.target.matches("[data-submit-on-change]")) event.target.form.requestSubmit();
   });
 
+  // --- a form that is sent once: the second click finds the button resting
+  document.addEventListener("submit", function (event) {
+    var form = event.target;
+    if (!form.matches("[data-once]")) return;
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = "1";
+    window.setTimeout(function () { delete form.dataset.sent; }, 8000);
+  });
+
   // --- drawers close on Escape and on a click elsewhere
   document.addEventListener("click", function (event) {
     document.querySelectorAll(".zq-drawer--columns[open]").forEach(function (drawer) {

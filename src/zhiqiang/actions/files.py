@@ -11,9 +11,9 @@ from django.db import transaction
 from zhiqiang.access.roles import Reader
 from zhiqiang.actions.recording import record
 from zhiqiang.actions.refusals import Refused
+from zhiqiang.actions.sniffing import Sniffed, Unfit, sniff
 from zhiqiang.engine.scheme import Scheme
 from zhiqiang.engine.words import Words
-from zhiqiang.actions.sniffing import Sniffed, Unfit, sniff
 from zhiqiang.records.models import Application, Attachment, StoredFile
 
 NAME_LENGTH = 200
@@ -41,12 +41,7 @@ def upload_file(
     store before the row is, so that a row never points at nothing. The same `upload_id` again returns what is there.
     Raises Refused with the mend for what is too large, of another kind, harmful, or not to be changed now.
     """
-    done = (
-        Attachment.objects.filter(application=application, file__upload_id=upload_id)
-        .select_related("file")
-        .first()
-    )
-    if done is not None:
+    if (done := _uploaded(application, upload_id)) is not None:
         return done
     wanted = scheme.materials.get(material)
     if wanted is None:
@@ -58,6 +53,8 @@ def upload_file(
     digest = _digest(content)
     with transaction.atomic():
         held = _held(application, scheme, material, by)
+        if (done := _uploaded(held, upload_id)) is not None:
+            return done  # the same upload, twice at once
         _check_number(held, material, wanted.max_files)
         file = StoredFile(
             application=held, name=clean_name(name), kind=found.kind, size=found.size, digest=digest,
@@ -66,6 +63,11 @@ def upload_file(
         _keep(content, digest)
         file.save()
         return _attach(held, file, material, by, at, found)
+
+
+def _uploaded(application: Application, upload_id: str) -> Attachment | None:
+    found = Attachment.objects.filter(application=application, file__upload_id=upload_id)
+    return found.select_related("file").first()
 
 
 def use_file(*, file: StoredFile, scheme: Scheme, material: str, by: Reader, at: dt.datetime) -> Attachment:
@@ -127,9 +129,12 @@ def _digest(content: BinaryIO) -> str:
 
 def _keep(content: BinaryIO, digest: str) -> None:
     path = store_path(digest)
-    if not default_storage.exists(path):
-        content.seek(0)
-        default_storage.save(path, File(content))
+    if default_storage.exists(path):
+        if default_storage.size(path) == content.seek(0, 2):
+            return
+        default_storage.delete(path)  # of a writer that was stopped half-way
+    content.seek(0)
+    default_storage.save(path, File(content))
 
 
 def _held(application: Application, scheme: Scheme, material: str, by: Reader) -> Application:

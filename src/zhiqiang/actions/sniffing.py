@@ -1,7 +1,8 @@
 """What is this file really? Its content decides, never its name or what the browser says."""
 
 import zipfile
-from collections.abc import Callable
+import zlib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -12,11 +13,12 @@ from PIL import Image, UnidentifiedImageError
 from zhiqiang.engine.words import Words
 
 MAX_BYTES = 20 * 1024 * 1024
-MAX_PIXELS = 80_000_000
+MAX_PIXELS = 60_000_000
 MAX_PAGES = 500
 MAX_ENTRIES = 3000
 MAX_UNPACKED = 200 * 1024 * 1024
 MAX_RATIO = 200
+MAX_PART = 1024 * 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -51,6 +53,8 @@ def sniff(content: BinaryIO, *, allowed: tuple[str, ...] = ()) -> Sniffed:
             Words(f"文件超过 {most} MB，请压缩或拆分后上传", f"larger than {most} MB; compress or split it")
         )
     kind, look = _kind(content)
+    if kind in ("pdf", "png", "jpeg") and zipfile.is_zipfile(content):
+        raise Unfit(_TWO_IN_ONE)
     kinds = {"jpeg" if one == "jpg" else one for one in allowed}
     if kinds and kind not in kinds:
         raise Unfit(_not_taken(kind, allowed))
@@ -58,6 +62,12 @@ def sniff(content: BinaryIO, *, allowed: tuple[str, ...] = ()) -> Sniffed:
     pages = look(content)
     content.seek(0)
     return Sniffed(kind, size, pages)
+
+
+_TWO_IN_ONE = Words(
+    "文件后面还夹着一个压缩包，不予接收；请重新扫描或另存后再上传",
+    "there is an archive behind it, so it is not taken; scan or save it anew",
+)
 
 
 def _not_taken(kind: str, allowed: tuple[str, ...]) -> Words:
@@ -128,14 +138,7 @@ def _refuse_active(pdf: pikepdf.Pdf) -> None:
                     "PDF 结构过于复杂，请打印成 PDF 后再上传", "the PDF is too complex; print it to a new PDF"
                 )
             )
-        if not isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
-            continue
-        action = str(thing.get("/S", ""))
-        if (
-            action in ("/JavaScript", "/Launch", "/ImportData", "/SubmitForm")
-            or "/JS" in thing
-            or "/EmbeddedFile" == str(thing.get("/Type", ""))
-        ):
+        if any(_acts(part) for part in _direct_parts(thing)):
             raise Unfit(
                 Words(
                     "PDF 内含脚本、可执行动作或附件，请打印成 PDF 后再上传",
@@ -144,20 +147,48 @@ def _refuse_active(pdf: pikepdf.Pdf) -> None:
             )
 
 
+_ACTIONS = frozenset({"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/Rendition", "/Movie"})
+_CARRIERS = ("/JS", "/EmbeddedFiles", "/EF", "/XFA", "/RichMediaContent")
+
+
+def _acts(part: pikepdf.Object) -> bool:
+    """Whether a dictionary is an action that does something by itself, or carries a file or a script."""
+    kinds = {str(part.get("/S", "")), str(part.get("/Type", ""))}
+    return bool(kinds & (_ACTIONS | {"/EmbeddedFile"})) or any(name in part for name in _CARRIERS)
+
+
+def _direct_parts(thing: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    """The dictionaries of an object, those written inside it among them; what it points at is looked at by itself."""
+    waiting = [thing]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, pikepdf.Dictionary | pikepdf.Stream):
+            yield part
+            held = [value for _, value in part.items()]
+        elif isinstance(part, pikepdf.Array):
+            held = list(part)
+        else:
+            continue
+        waiting += [one for one in held if isinstance(one, pikepdf.Object) and not one.is_indirect]
+
+
 def _picture(content: BinaryIO) -> int:
     try:
-        with Image.open(content) as picture:
+        with Image.open(content, formats=("PNG", "JPEG")) as picture:
             width, height = picture.size
             if width * height > MAX_PIXELS:
-                raise Unfit(
-                    Words("图片尺寸过大，请缩小后再上传", "the picture has too many pixels; make it smaller")
-                )
+                raise Unfit(_TOO_LARGE)
             picture.load()
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise Unfit(_TOO_LARGE) from error
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         raise Unfit(
             Words("图片已损坏，请重新拍照或扫描", "the picture is damaged; take or scan it again")
         ) from error
     return 1
+
+
+_TOO_LARGE = Words("图片尺寸过大，请缩小后再上传", "the picture has too many pixels; make it smaller")
 
 
 def _old_word(content: BinaryIO) -> int:
@@ -208,7 +239,7 @@ def _entries(content: BinaryIO) -> frozenset[str]:
         with zipfile.ZipFile(content) as archive:
             entries = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise Unfit(Words("文件已损坏，请重新保存后再上传", "the file is damaged; save it again")) from error
+        raise Unfit(_DAMAGED) from error
     unpacked = sum(entry.file_size for entry in entries)
     packed = sum(entry.compress_size for entry in entries) or 1
     if len(entries) > MAX_ENTRIES or unpacked > MAX_UNPACKED or unpacked / packed > MAX_RATIO:
@@ -220,20 +251,39 @@ def _office(content: BinaryIO) -> int:
     names = _entries(content)
     if any(name.lower().endswith("vbaproject.bin") for name in names):
         raise Unfit(_MACROS)
-    if any(name.lower().startswith(("word/embeddings/", "xl/embeddings/")) for name in names):
+    embedded = [name.lower() for name in names if "/embeddings/" in name.lower()]
+    if any(not name.endswith(".xlsx") for name in embedded):  # the figures behind a chart are no harm
         raise Unfit(
             Words(
                 "文件内嵌了其他文件，请删除嵌入对象后再上传",
                 "other files are embedded in it; remove the embedded objects",
             )
         )
-    with zipfile.ZipFile(content) as archive:
-        try:
-            types = archive.read("[Content_Types].xml")
-        except KeyError as error:
-            raise Unfit(
-                Words("文件已损坏，请重新保存后再上传", "the file is damaged; save it again")
-            ) from error
-    if b"macroEnabled" in types:
+    types = _part(content, "[Content_Types].xml")
+    if types is None:
+        raise Unfit(_DAMAGED)
+    if b"macroEnabled" in types or b"vbaProject" in types:
         raise Unfit(_MACROS)
+    settings = _part(content, "word/_rels/settings.xml.rels") or b""
+    if b"attachedTemplate" in settings and b"External" in settings:
+        raise Unfit(
+            Words(
+                "文件链接了外部模板，请在“开发工具—文档模板”中去掉后再上传",
+                "it draws its template from elsewhere; remove the link to the template",
+            )
+        )
     return 0
+
+
+_DAMAGED = Words("文件已损坏，请重新保存后再上传", "the file is damaged; save it again")
+
+
+def _part(content: BinaryIO, name: str) -> bytes | None:
+    """One part of the package, as far as MAX_PART; None where there is none."""
+    try:
+        with zipfile.ZipFile(content) as archive, archive.open(name) as part:
+            return part.read(MAX_PART)
+    except KeyError:
+        return None
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError) as error:
+        raise Unfit(_DAMAGED) from error

@@ -72,7 +72,7 @@ def _card(request: HttpRequest, campaign: Campaign, application: Application | N
         one = Folder(application, scheme, next(s for s in scheme.workflow.states if s.id == application.state))
         move = handing_in(one)
         card |= {"application": application, "one": one, "state": one.state.name(lang), "writable": one.writable}
-        card |= {"steps": steps(application, scheme, list(application.moves.all())), "move": move}
+        card |= {"steps": steps(application, scheme, list(application.moves.all())), "move": move, "returned": one.state.open == "named"}
         if one.writable:
             card |= _missing(one)
     until = closes(campaign, scheme, move)

@@ -34,6 +34,7 @@ COMMANDS = {
     "audit": Words("检验操作记录链，或写下锚点", "prove the audit trail, or write an anchor of it"),
     "backup": Words("把整个站点写成一个文件", "write the whole site into one file"),
     "restore": Words("用备份恢复站点", "make a site out of a copy"),
+    "demo": Words("装入演示数据", "load the demo world"),
 }
 root = Root("zhiqiang", package="zhiqiang.jobs", about=ABOUT, more=MORE, listed=COMMANDS, version=__version__)
 

@@ -255,7 +255,7 @@ def test_what_is_missing_closes_the_button_with_reasons_and_links(office, mine, 
     text = visit(owner, at("application-check", mine)).content.decode()
     refused = visit(owner, at("application-check", mine), {"declared": "yes", "request_id": "r"})
 
-    assert f"{at('application', mine)}#f-employees" in text
+    assert f"{at('application', mine)}#f-enterprise_name" in text
     assert f"{at('application-materials', mine)}#m-licence" in text
     assert "现在还不能提交" in text
     assert refused.status_code == 409

@@ -7,21 +7,27 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from importlib.resources import files as package_files
+from functools import lru_cache
 from pathlib import Path
 from random import Random
 
+from allauth.mfa.totp.internal.auth import TOTP
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from zhiqiang.access.roles import Reader
+from zhiqiang.actions.accounts import Particulars, open_account
 from zhiqiang.actions.answers import save_answers
 from zhiqiang.actions.applications import start_application
 from zhiqiang.actions.enterprises import register_enterprise
 from zhiqiang.actions.files import upload_file
 from zhiqiang.actions.moves import make_move
 from zhiqiang.actions.summing import judged
+from zhiqiang.engine.loading import load, shipped
 from zhiqiang.engine.permitting import ZONE, end_of_day
 from zhiqiang.engine.scheme import Scheme
 from zhiqiang.engine.standards import rows as standard_rows
+from zhiqiang.engine.words import Words
 from zhiqiang.engine.yaml_lines import read_yaml
 from zhiqiang.jobs.demo.codes import demo_credit_code
 from zhiqiang.jobs.demo.drawing import Drawer, Draws
@@ -29,8 +35,11 @@ from zhiqiang.jobs.demo.papers import licence, proof
 from zhiqiang.papers.word.rendering import render
 from zhiqiang.records.models import Application, Bureau, Campaign, Enterprise, Person, Post
 
-PASSWORD = "demo-zhiqiang-2020"
+PASSWORD = "demo-zhiqiang-2020"  # noqa: S105 - no secret: it is printed
 """Of every demo log-in; the demo world is only made where the setting says so."""
+
+FACTOR = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+"""What every demo officer's authenticator holds."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +70,7 @@ def characters(edition: str) -> list[Character]:
 
 def make_world(scheme: Scheme, *, at: dt.datetime, say: Callable[[str], None] = lambda text: None) -> Campaign:
     """The demo world as of an instant. Loading it again is harmless: what is there stays as it is."""
-    province = make_bureaus(scheme)
+    province = make_bureaus(scheme, at)
     campaign = Campaign.objects.filter(scheme=scheme.id).first() or Campaign.objects.create(
         scheme=scheme.id, digest=scheme.digest, bureau=province, opens_at=at - dt.timedelta(days=30),
         deadlines=_deadlines(scheme, at),
@@ -75,7 +84,24 @@ def make_world(scheme: Scheme, *, at: dt.datetime, say: Callable[[str], None] = 
     return campaign
 
 
-def make_bureaus(scheme: Scheme) -> Bureau:
+def log_ins(campaign: Campaign) -> list[tuple[Words, str]]:
+    """A log-in for each role: what it is, and its e-mail address."""
+    found: list[tuple[Words, str]] = []
+    states = {state.id: state for state in load(shipped()[campaign.scheme]).workflow.states}
+    for id, state in states.items():
+        one = campaign.applications.filter(state=id, enterprise__members__person__email__endswith="@enterprise.demo").first()
+        if one is not None:
+            owner = one.enterprise.members.select_related("person").first()
+            found.append((Words(f"企业 · {state.label}", f"enterprise · {state.label_en}"), owner.person.email))
+    bureaus = [campaign.bureau, *campaign.bureau.below.all()[:2]]
+    for bureau in bureaus:
+        post = bureau.posts.filter(ended_at=None).select_related("person").first()
+        if post is not None:
+            found.append((Words(bureau.name, bureau.name_en), post.person.email))
+    return found
+
+
+def make_bureaus(scheme: Scheme, at: dt.datetime) -> Bureau:
     """The province's bureau and its cities', each with an officer; the same again where they are there."""
     cities = {row["code"]: row for row in standard_rows("cities")}
     offered = [cell for cell in scheme.cells.values() if cell.key == scheme.cover.roles.get("bureau")]
@@ -83,9 +109,9 @@ def make_bureaus(scheme: Scheme) -> Bureau:
     top = cities[codes[0]]["province"]
     region = next(row for row in standard_rows("regions") if row["code"] == top)
     province = _bureau(top, region["name"], region["name_en"], Bureau.Level.PROVINCE, None)
-    _officer(province, "province")
+    _officer(province, "province", at)
     for code in codes:
-        _officer(_bureau(code, cities[code]["name"], cities[code]["name_en"], Bureau.Level.CITY, province), code)
+        _officer(_bureau(code, cities[code]["name"], cities[code]["name_en"], Bureau.Level.CITY, province), code, at)
     return province
 
 
@@ -96,11 +122,25 @@ def _bureau(code: str, name: str, name_en: str, level: str, parent: Bureau | Non
     return made
 
 
-def _officer(bureau: Bureau, mail: str) -> None:
+def _officer(bureau: Bureau, mail: str, at: dt.datetime) -> None:
     email = f"{mail}@officer.demo"
     if not Person.objects.filter(email=email).exists():
-        person = Person.objects.create_user(email, PASSWORD, name=f"{bureau.name}经办人")
-        Post.objects.create(person=person, bureau=bureau, since=dt.datetime.now(dt.UTC))
+        person = _person(email, f"{bureau.name}经办人", at)
+        Post.objects.create(person=person, bureau=bureau, since=at)
+        TOTP.activate(person, FACTOR)
+
+
+def _person(email: str, name: str, at: dt.datetime) -> Person:
+    """Somebody whose address is confirmed; the password's digest is worked out once for all of them."""
+    person = open_account(Particulars(email, name), password=None, at=at, confirmed=True)
+    person.password = _digest()
+    person.save(update_fields=("password",))
+    return person
+
+
+@lru_cache(maxsize=1)
+def _digest() -> str:
+    return make_password(PASSWORD)
 
 
 def _deadlines(scheme: Scheme, at: dt.datetime) -> dict[str, str]:
@@ -164,7 +204,7 @@ class Story:
 
     def register(self) -> Reader:
         mail = f"e{self.who.number:02d}@enterprise.demo"
-        person = Person.objects.create_user(mail, PASSWORD, name="申报负责人")
+        person = _person(mail, "申报负责人", self.clock)
         member = register_enterprise(
             credit_code=self.code, name=self.who.name, person=person, at=self.clock
         )
@@ -175,7 +215,7 @@ class Story:
         return demo_credit_code(self.who.number, self.who.city)
 
     def answers(self) -> dict[str, str]:
-        drawer = Drawer(self.scheme, self.draws, Random(self.who.number), self.who.size, self.who.strength)
+        drawer = Drawer(self.scheme, self.draws, Random(self.who.number), self.who.size, self.who.strength)  # noqa: S311 - the same figures every time
         return drawer.run(self.given())
 
     def given(self) -> dict[str, str]:

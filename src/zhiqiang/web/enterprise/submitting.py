@@ -10,7 +10,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from zhiqiang.actions.moves import make_move
 from zhiqiang.actions.refusals import Refused
+from zhiqiang.engine.answering import Answers
 from zhiqiang.engine.explaining import explain_score
+from zhiqiang.engine.models.form import TableField
 from zhiqiang.engine.scoring import score
 from zhiqiang.papers.receipt import receipt_pdf as make_receipt
 from zhiqiang.queries.applications import materials_lacking, read_answers
@@ -44,7 +46,9 @@ def _checked(request: HttpRequest, one: Folder, refused: list[str]) -> HttpRespo
     ]
     context = base_context(request, one, "submit") | {
         "words": explain_score(scheme, score(scheme, answers), lang),
-        "stopping": [p for p in problems if p["severity"] != "warning"],
+        "wrong": [p for p in problems if p["severity"] == "error"],
+        "unfilled": unfilled(one, answers),
+        "stopping": len(answers.errors),
         "warnings": [p for p in problems if p["severity"] == "warning"],
         "documents": [(id, scheme.materials[id].name(lang)) for id in materials_lacking(one.application, scheme)],
         "move": move,
@@ -56,6 +60,21 @@ def _checked(request: HttpRequest, one: Folder, refused: list[str]) -> HttpRespo
         "papers": [(paper.id, paper.name(lang)) for paper in scheme.papers.values()],
     }
     return render(request, "enterprise/submit.html", context, status=409 if refused else 200)
+
+
+def unfilled(one: Folder, answers: Answers) -> list[dict[str, object]]:
+    """What must be given and is not: table by table, with how many cells and where the first one is."""
+    found: dict[str, dict[str, object]] = {}
+    for problem in answers.problems:
+        if problem.severity != "missing":
+            continue
+        cell = one.scheme.cells.get(problem.key)
+        whole = isinstance(cell.item, TableField) if cell else False
+        place = cell.item.id if cell and whole else problem.key
+        label = cell.item.name(language()) if cell and whole else problem.label(language())
+        row = found.setdefault(place, {"label": label, "address": address(one, problem.key), "count": 0})
+        row["count"] = int(str(row["count"])) + 1
+    return list(found.values())
 
 
 def _submit(request: HttpRequest, one: Folder) -> HttpResponse:

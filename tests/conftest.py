@@ -7,6 +7,11 @@ import shutil
 import tempfile
 
 import pytest
+from hypothesis import settings as hypothesis_settings
+
+# No test is timed: a busy machine must not fail one.
+hypothesis_settings.register_profile("zhiqiang", deadline=None, print_blob=True)
+hypothesis_settings.load_profile("zhiqiang")
 
 pytest_plugins = ["pytester", "tests.requirements", "tests.browsing"]
 

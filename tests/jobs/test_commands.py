@@ -157,3 +157,14 @@ def test_a_reader_that_goes_away_is_no_error(example, answers):
 
     assert told.returncode == 141
     assert told.stderr == ""
+
+
+def test_an_old_console_is_no_error(example):
+    told = subprocess.run(
+        [sys.executable, "-m", "zhiqiang.jobs.commands", "check", example],
+        capture_output=True,
+        env={**os.environ, "PYTHONIOENCODING": "gb2312"},
+    )
+
+    assert (told.returncode, told.stderr) == (0, b"")
+    assert "没有问题" in told.stdout.decode("gb2312")

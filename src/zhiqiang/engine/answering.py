@@ -1,5 +1,6 @@
 """Are these answers whole and well formed? `Answers`, with all problems at once."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -10,12 +11,14 @@ from .formula.exact import Trace
 from .formula.tree import Leaf, Value
 from .formula.units import quantity
 from .models.form import ListField
+from .models.indicators import Grade, Rubric
 from .scheme import CrossCheck, Scheme
 from .values import read_points, read_value
 from .words import Words
 
 Severity = Literal["error", "warning", "missing"]
 MAX_KEYS = 60_000
+_INDEX = re.compile(r"0|[1-9][0-9]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +61,11 @@ def answer(scheme: Scheme, raw: Mapping[str, Any]) -> Answers:
 
 
 def flatten(raw: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
-    """Nested answers as flat keys; lists by index. Depth is bounded by the keys' own form."""
+    """Nested answers as flat keys; lists by index. What is nested deeper than any key can be is cut off there."""
     for key, value in raw.items():
         path = f"{prefix}{key}"
         if path.count(".") > 6:
-            yield path, str(value)[:100]
+            yield path, "…"
         elif isinstance(value, Mapping):
             yield from flatten(value, f"{path}.")
         elif isinstance(value, list | tuple):
@@ -87,7 +90,7 @@ class _Reader:
             if number >= MAX_KEYS:
                 self.note(key, Words("填报项过多", "too many answers"), "error")
                 break
-            if value is not None and value != "":
+            if value is not None and not (isinstance(value, str) and not value.strip()):
                 self.take(key, value)
         self.lists()
         self.work_out()
@@ -128,11 +131,11 @@ class _Reader:
         list_id, _, rest = key.partition(".")
         index, _, column = rest.partition(".")
         found = self.scheme.lists.get(f"{list_id}.{column}")
-        if found is None or not index.isascii() or not index.isdigit():
+        if found is None or not _INDEX.fullmatch(index):
             return None, Words(
                 "表中没有这一项，请删去或核对名称", "the form has no such field; remove it or check its name"
             )
-        if int(index) >= found.item.max_rows:
+        if len(index) > 6 or int(index) >= found.item.max_rows:
             return None, Words(f"最多 {found.item.max_rows} 行", f"at most {found.item.max_rows} rows")
         return read_value(found.field, found.options, value)
 
@@ -162,6 +165,14 @@ class _Reader:
     def calculate(self, key: str) -> None:
         formula = self.scheme.calculations[key]
         if not any(leaf.key in self.values for leaf in formula.leaves):
+            if key in self.claimed:
+                self.note(
+                    key,
+                    Words(
+                        "此项由各分项算出，请填写分项", "this is worked out from its parts; fill in the parts"
+                    ),
+                    "warning",
+                )
             return
         value = formula.read(self.values).value
         self.values[key] = value
@@ -214,26 +225,19 @@ class _Reader:
                     )
 
     def rubrics(self) -> None:
-        """Points of a rubric must lie in a grade that is open for these answers."""
-        for key, rubric in self.scheme.rubric_cells.items():
-            given = self.values.get(key)
-            grades = (
-                rubric.criterion.grades if rubric.criterion else getattr(rubric.indicator.rule, "grades", ())
-            )
-            if given is None or not grades:
+        """Points of a rubric must lie in a grade that is open for these answers, of an indicator that applies."""
+        for key, cell in self.scheme.rubric_cells.items():
+            if key not in self.values:
                 continue
-            whole = self.scheme.rules[rubric.indicator.id].read(self.values)
-            if given and not _counted(whole, key):
-                shown = "、".join(f"{g.label} {g.low}–{g.high}" for g in grades)
-                shown_en = ", ".join(f"{g.label_en} {g.low}–{g.high}" for g in grades)
-                self.note(
-                    key,
-                    Words(
-                        f"不在可用档次内（{shown}），未计分；请按所填情况对应的档次给分",
-                        f"outside the grades open here ({shown_en}), so it does not count; give points within the grade that fits the answers",
-                    ),
-                    "error",
-                )
+            trace = self.scheme.rules[cell.indicator.id].read(self.values)
+            if cell.indicator.applies_when is not None and not trace.below[0].value:
+                del self.values[key]
+                self.inapplicable.add(key)
+                continue
+            rule = cell.indicator.rule
+            grades = cell.criterion.grades if cell.criterion else rule.grades if isinstance(rule, Rubric) else ()
+            if grades and self.values[key] and not _counted(trace, key):
+                self.note(key, _closed_grades(grades), "error")
 
     def whole(self) -> None:
         """What is required must be there; what was refused has its own problem."""
@@ -280,6 +284,15 @@ class _Reader:
                     keys,
                 )
             )
+
+
+def _closed_grades(grades: tuple[Grade, ...]) -> Words:
+    zh = "、".join(f"{grade.label} {grade.low}–{grade.high}" for grade in grades)
+    en = ", ".join(f"{grade.label_en} {grade.low}–{grade.high}" for grade in grades)
+    return Words(
+        f"不在可用档次内（{zh}），未计分；请按所填情况对应的档次给分",
+        f"outside the grades open here ({en}), so it does not count; give points within the one that fits the answers",
+    )
 
 
 def _shown(leaf: Leaf, value: Value | None) -> Words:

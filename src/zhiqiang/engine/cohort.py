@@ -8,7 +8,7 @@ story from the exact scorer are found out and scored exactly.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -38,7 +38,8 @@ class CohortScore:
 
     `points` has a Float64 column for every indicator and group and for `total`. Each lies within 1e-9 of the exact
     points, and on the same side of every line that was asked for, of the scheme's own pass lines (total) and of its
-    group minima (lines so near to each other that no double parts them count as one). `exact` is true for the rows that were scored by the exact scorer.
+    group minima (lines so near to each other that no double parts them count as one). `exact` is true for the rows
+    that were scored by the exact scorer.
     """
 
     points: pl.DataFrame
@@ -143,7 +144,9 @@ class _Plan:
     grains: dict[str, Grain]
     stages: tuple[tuple[pl.Expr, ...], ...]
     """Set values, then indicators, then groups from the innermost, then the total: each reads those before."""
-    asked: frozenset[str]
+    filled: Mapping[str, str]
+    """The numbers and truths that rules read, by kind."""
+    asked: tuple[str, ...]
     """The answers of which a rule asks whether they were given."""
     columns: Columns
     lines: dict[str, tuple[Fraction, ...]]
@@ -161,11 +164,11 @@ class _Plan:
 
     def filling(self, frame: pl.DataFrame) -> Iterator[pl.Expr]:
         """What makes a frame one without missing numbers and truths."""
-        for key, leaf in self.leaves.items():
-            if key in self.asked:
-                yield pl.col(key).is_not_null().alias(answered_key(key))
-            if leaf.type.kind in EMPTY and frame[key].null_count():
-                yield pl.col(key).fill_null(EMPTY[leaf.type.kind])
+        for key in self.asked:
+            yield pl.col(key).is_not_null().alias(answered_key(key))
+        for key, kind in self.filled.items():
+            if frame[key].null_count():
+                yield pl.col(key).fill_null(EMPTY[kind])
 
     def values(self, row: dict[str, object]) -> dict[str, Value]:
         """The exact answers of one row, the open calculated ones worked out again."""
@@ -191,7 +194,9 @@ def _plan(scheme: Scheme) -> _Plan:
     grains = _grains(scheme, leaves)
     columns = Columns(lambda leaf: grains[leaf.key], filled=True)
     nodes = [node for rule in scheme.rules.values() for node in rule.lowered.walk()]
-    asked = frozenset(node.args[0].leaf.key for node in nodes if node.op == "answered")
+    asked = tuple(dict.fromkeys(node.args[0].leaf.key for node in nodes if node.op == "answered"))
+    read = [leaf for rule in scheme.rules.values() for leaf in rule.leaves]
+    filled = {leaf.key: leaf.type.kind for leaf in read if leaf.type.kind in EMPTY}
     named = [*scheme.indicators.indicators()]
     levels: dict[int, list[pl.Expr]] = {}
     for one in named:
@@ -200,7 +205,7 @@ def _plan(scheme: Scheme) -> _Plan:
         levels.setdefault(1000 - depth, []).append(_points(scheme, columns, group.id))
     levels[1000] = [_points(scheme, columns, TOTAL)]
     stages = (_set_values(scheme), *(tuple(levels[level]) for level in sorted(levels)))
-    return _Plan(scheme, leaves, grains, stages, asked, columns, _lines(scheme))
+    return _Plan(scheme, leaves, grains, stages, filled, asked, columns, _lines(scheme))
 
 
 def _points(scheme: Scheme, columns: Columns, id: str) -> pl.Expr:

@@ -9,13 +9,14 @@ from pydantic import BaseModel
 
 from .cells import FormScope
 from .forming import FormCompiler
-from .formula.units import Unit
+from .formula.units import ANY, Unit
 from .models.edition import Calendar, Condition, Conditions, Cover, Materials, Rulings, SetValueRow
 from .models.form import Form
 from .models.indicators import Group, Indicator, Indicators
 from .models.papers import Paper, Papers
 from .models.workflow import Workflow
-from .reading import CONDITIONS, INDICATORS, NOTICE, PAPERS, SCHEME, SET_VALUES, Files, Path
+from .reaching import reach, stated_points
+from .reading import CONDITIONS, INDICATORS, NOTICE, PAPERS, SET_VALUES, Files, Path
 from .referring import TOTAL as TOTAL
 from .referring import check_form, check_ids, check_indicators, check_mentions, check_workflow, walk_members
 from .rules import (
@@ -23,9 +24,7 @@ from .rules import (
     check_curve,
     group_node,
     indicator_node,
-    reach,
     rubric_cells,
-    stated_points,
     total_node,
 )
 from .scheme import Clause, Compiled, Gate, RubricCell, Scheme, SetValues
@@ -53,9 +52,13 @@ def compile_parts(files: Files, parts: Parts, digest: str) -> Scheme | None:
         check_indicators(files, indicators)
     workflow, calendar = _part(parts, Workflow) or Workflow(), _part(parts, Calendar) or Calendar()
     check_workflow(files, workflow, calendar)
-    if cover is None or form is None or indicators is None:
+    if cover is None or form is None:
         return None
-    compiler = Compiler(files, cover, form, indicators)
+    forms = FormCompiler(files, form, cover, _set_value_units(indicators))
+    forms.run()
+    if indicators is None:
+        return None
+    compiler = Compiler(files, forms.scope, indicators)
     compiler.run(_part(parts, Conditions) or Conditions())
     return Scheme(
         folder=files.folder,
@@ -63,10 +66,10 @@ def compile_parts(files: Files, parts: Parts, digest: str) -> Scheme | None:
         cover=cover,
         clauses=parts.clauses,
         form=form,
-        cells=compiler.forms.cells,
-        working_order=compiler.forms.working_order(),
-        lists=compiler.forms.lists,
-        checks=tuple(compiler.forms.cross_checks(form.checks)),
+        cells=forms.cells,
+        working_order=forms.working_order,
+        lists=forms.lists,
+        checks=forms.checks,
         indicators=indicators,
         rules=compiler.rules,
         rubric_cells=compiler.rubrics,
@@ -77,10 +80,26 @@ def compile_parts(files: Files, parts: Parts, digest: str) -> Scheme | None:
         workflow=workflow,
         papers=_papers(files, _part(parts, Papers) or Papers()),
         set_values=_set_values(files, indicators, parts.set_values),
-        scope=compiler.forms.scope,
-        conditions=compiler.forms.conditions,
-        calculations=compiler.forms.calculations,
+        scope=forms.scope,
+        conditions=forms.conditions,
+        calculations=forms.calculations,
     )
+
+
+class _AnySetValue(dict[str, str]):
+    """Stands for set values that could not be read: every name is one, in a unit that fits all."""
+
+    def __contains__(self, name: object) -> bool:
+        return True
+
+    def __missing__(self, name: str) -> str:
+        return ANY
+
+
+def _set_value_units(indicators: Indicators | None) -> dict[str, str]:
+    if indicators is None:
+        return _AnySetValue()
+    return {name.id: Unit(name.unit, name.unit_en) for name in indicators.set_values}
 
 
 def _part(parts: Parts, kind: type[M]) -> M | None:
@@ -120,11 +139,10 @@ def _references(files: Files, parts: Parts) -> None:
 
 @dataclass
 class Compiler:
-    """Compiles form, indicators and conditions of an edition, noting every problem in `files`."""
+    """Compiles the indicators and conditions of an edition over its form, noting every problem in `files`."""
 
     files: Files
-    cover: Cover
-    form: Form
+    scope: FormScope
     indicators: Indicators
     rubrics: dict[str, RubricCell] = field(default_factory=dict)
     rules: dict[str, Compiled] = field(default_factory=dict)
@@ -132,27 +150,12 @@ class Compiler:
 
     def run(self, conditions: Conditions) -> None:
         """Compile all; what cannot be compiled is noted, and something harmless stands in."""
-        names = self.indicators.set_values
-        units: dict[str, str] = {name.id: Unit(name.unit, name.unit_en) for name in names}
-        self.forms = FormCompiler(self.files, self.form, self.cover, units)
-        self.forms.run()
-        self._profile()
         self._members()
         self.gates = tuple(self._gates(conditions.conditions))
 
-    def _profile(self) -> None:
-        """The fields by which set values are looked up must be choices of the form."""
-        profile = self.cover.profile
-        named = [("industry", profile.industry), ("size", profile.size)] if profile else []
-        for name, id in named:
-            cell = self.forms.cells.get(id) if id else None
-            if id and (cell is None or cell.leaf.options is None):
-                zh, en = f"form.yaml 中没有选择题“{id}”", f"form.yaml has no choice field “{id}”"
-                self.files.problem(SCHEME, ("profile", name), Words(zh, en))
-
     def _members(self) -> None:
         """The rules of indicators and groups, down to the total."""
-        bench = Bench(self.forms.scope, {curve.id: curve for curve in self.indicators.curves}, self.files)
+        bench = Bench(self.scope, {curve.id: curve for curve in self.indicators.curves}, self.files)
         for n, curve in enumerate(self.indicators.curves):
             check_curve(curve, ("curves", n), bench)
         for path, member in walk_members(self.indicators.groups, ("groups",)):
@@ -201,8 +204,8 @@ class Compiler:
                 self.files.problem(INDICATORS, ("lines", n, "points"), Words(zh, en))
 
     def _gates(self, conditions: tuple[Condition, ...]) -> Iterator[Gate]:
-        scope = self.forms.scope
-        scope = FormScope(scope.leaves, scope.lists, scope.set_values, frozenset(self.rules))
+        form = self.scope
+        scope = FormScope(form.leaves, form.lists, form.set_values, frozenset(self.rules))
         for n, condition in enumerate(conditions):
             path: Path = ("conditions", n)
             if not condition.all and not condition.any:

@@ -1,15 +1,15 @@
 """The form compiled: its cells with what they depend on, in the order in which they can be worked out."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from graphlib import CycleError, TopologicalSorter
 
 from .cells import Cell, Column, Draft, FormScope, Listing, drafts, list_columns
-from .formula.tree import Leaf, Node, lower
+from .formula.tree import ANY, PURE, Leaf, Node, lower
 from .formula.units import same_unit, unit_words
 from .models.edition import Cover
-from .models.form import Check, CountField, Form, ListField
-from .reading import FORM, Files, Path
+from .models.form import CountField, Form, ListField
+from .reading import FORM, SCHEME, Files, Path
 from .scheme import Compiled, CrossCheck
 from .words import Words
 
@@ -38,6 +38,9 @@ class FormCompiler:
         self.scope = self._scope(leaves)
         for draft in found:
             self._cell(draft, leaves[draft.leaf.key])
+        self.working_order = self._ordered()
+        self.checks = tuple(self._cross_checks())
+        self._check_profile()
 
     def _scope(self, leaves: dict[str, Leaf]) -> FormScope:
         return FormScope(leaves, self.lists, self.set_values, frozenset())
@@ -82,7 +85,7 @@ class FormCompiler:
 
     # --- order ------------------------------------------------------------------------------------
 
-    def working_order(self) -> tuple[Cell | Listing, ...]:
+    def _ordered(self) -> tuple[Cell | Listing, ...]:
         """The cells and lists that depend on others, each after what it reads; a circle is a problem."""
         needs = {key: frozenset(self._read_by(key)) for key in (*self.cells, *self.listings)}
         needs = {key: read for key, read in needs.items() if read}
@@ -93,7 +96,8 @@ class FormCompiler:
             except CycleError as error:
                 circle: list[str] = error.args[1]
                 self._tell_circle(circle)
-                graph = {key: [one for one in read if one not in circle] for key, read in graph.items()}
+                for key in circle:
+                    graph[key] = [one for one in graph[key] if one not in circle]
                 continue
             return tuple(self.cells.get(key) or self.listings[key] for key in order)
 
@@ -122,9 +126,9 @@ class FormCompiler:
 
     # --- checks across fields ---------------------------------------------------------------------
 
-    def cross_checks(self, checks: Iterable[Check]) -> Iterator[CrossCheck]:
+    def _cross_checks(self) -> Iterator[CrossCheck]:
         """The checks across fields: one formula each, or one for each row of a table."""
-        for n, check in enumerate(checks):
+        for n, check in enumerate(self.form.checks):
             path = ("checks", n, "require")
             node = self.files.formula(FORM, path, check.require, self.scope, None)
             if node is None:
@@ -137,6 +141,41 @@ class FormCompiler:
             else:
                 rows = zip(node.type.rows, lower(node).args, strict=True)
                 yield CrossCheck(check, tuple((row, Compiled(cell)) for row, cell in rows))
+
+    # --- what scheme.yaml names -------------------------------------------------------------------
+
+    def _check_profile(self) -> None:
+        """The fields by which set values are looked up and sizes worked out must be there and fit."""
+        profile, size = self.cover.profile, self.cover.size_from
+        if profile is not None:
+            self._choice(("profile", "industry"), profile.industry)
+            self._choice(("profile", "size"), profile.size)
+        if size is None:
+            return
+        options = self._choice(("size_from", "field"), size.field)
+        self._choice(("size_from", "branch"), size.branch)
+        for name in ("large", "medium", "small", "micro"):
+            code = getattr(size, name)
+            if options and code not in options:
+                zh, en = f"{size.field} 没有选项“{code}”", f"{size.field} has no option “{code}”"
+                self.files.problem(SCHEME, ("size_from", name), Words(zh, en))
+        for name, unit in (("staff", PURE), ("revenue", "万元"), ("assets", "万元")):
+            path = ("size_from", name)
+            node = self.files.formula(SCHEME, path, getattr(size, name), self.scope, "number")
+            if node is not None and unit and node.type.unit not in (unit, ANY):
+                zh, en = f"应以{unit}计", f"must be in {unit_words(unit, 'en')}"
+                self.files.problem(SCHEME, path, Words(zh, en))
+
+    def _choice(self, path: Path, id: str | None) -> tuple[str, ...]:
+        """The options of a choice field that is named."""
+        if id is None:
+            return ()
+        cell = self.cells.get(id)
+        if cell is None or cell.leaf.options is None:
+            zh, en = f"form.yaml 中没有选择题“{id}”", f"form.yaml has no choice field “{id}”"
+            self.files.problem(SCHEME, path, Words(zh, en))
+            return ()
+        return cell.leaf.options
 
 
 def _wrong_result(node: Node, draft: Draft) -> Words | None:

@@ -53,21 +53,17 @@ class Lever:
     """Smaller is easier: a yes before a choice before a figure, and all of these now before later."""
     indicators: tuple[Indicator, ...]
     """The indicators it may raise, in their order."""
+    step: int | Fraction
+    """Of a figure: the smallest difference proposed."""
 
     @property
     def key(self) -> str:
         """The answer's key."""
         return self.leaf.key
 
-    @property
-    def step(self) -> Fraction:
-        """Of a figure: the smallest difference proposed."""
-        places = min(self.field.places, FEW_PLACES) if isinstance(self.field, NumberField) else 0
-        return Fraction(1, 10**places)
-
     def entered(self, steps: int) -> int | Fraction:
         """The figure of so many smallest steps."""
-        return plain(self.step * steps)
+        return plain(self.step * steps) if self.step != 1 else steps
 
     def change(self, was: Value | None, to: Value) -> Fraction:
         """How large a change is: the part of a figure that is still to be reached, 1 for a yes or another choice."""
@@ -203,7 +199,12 @@ def _lever(scheme: Scheme, cell: Cell) -> Iterator[Lever]:
     if open_to_advice:
         kind = 0 if isinstance(cell.field, YesNoField) else 1 if isinstance(cell.field, ChoiceField) else 2
         effort = kind + (3 if when == "later" else 0)
-        yield Lever(cell.leaf, cell.field, when, is_by_year(cell), effort, open_to_advice)
+        yield Lever(cell.leaf, cell.field, when, is_by_year(cell), effort, open_to_advice, _step(cell.field))
+
+
+def _step(field: ScalarField) -> int | Fraction:
+    places = min(field.places, FEW_PLACES) if isinstance(field, NumberField) else 0
+    return Fraction(1, 10**places) if places else 1
 
 
 def _applies(trial: Trial, lever: Lever, environment: Environment) -> bool:

@@ -12,6 +12,8 @@ from pydantic_core import ErrorDetails
 from .words import Words
 
 Path = tuple[str | int, ...]
+Loc = tuple[str | int, ...]
+"""A place as pydantic tells it, branches of unions named."""
 Model = type[BaseModel]
 
 PATTERNS = {
@@ -36,15 +38,31 @@ PATTERNS = {
 
 def problems_of(error: ValidationError, content: Any, kind: Model) -> list[tuple[Path, Words]]:
     """Every finding of a validation: its path in the document and a sentence in both languages with the mend."""
+    details = [one for one in error.errors(include_url=False) if not _beside(one, content)]
+    misspelt = _misspelt(details)
     told: dict[tuple[Path, Words], None] = {}
-    for detail in error.errors(include_url=False):
-        if _beside(detail, content):
-            continue
-        path = _path(detail["loc"], content)
+    for detail in details:
+        loc, path = detail["loc"], _path(detail["loc"], content)
         if detail["type"] == "missing":
-            path = path[:-1] if path and path[-1] == detail["loc"][-1] else path
-        told[path, _words(detail, kind)] = None
+            if loc in misspelt.values():
+                continue
+            path = path[:-1] if path and path[-1] == loc[-1] else path
+        told[path, _words(detail, kind, str(misspelt.get(loc, ("",))[-1]))] = None
     return list(told)
+
+
+def _misspelt(details: list[ErrorDetails]) -> dict[Loc, Loc]:
+    """Unknown keys that stand for a missing one beside them: the place of the one to that of the other."""
+    missing: dict[Loc, list[str]] = {}
+    for detail in details:
+        if detail["type"] == "missing":
+            missing.setdefault(detail["loc"][:-1], []).append(str(detail["loc"][-1]))
+    found: dict[Loc, Loc] = {}
+    for loc in (detail["loc"] for detail in details if detail["type"] == "extra_forbidden"):
+        near = get_close_matches(str(loc[-1])[:60], missing.get(loc[:-1], []), 1)
+        if near:
+            found[loc] = (*loc[:-1], near[0])
+    return found
 
 
 # --- places ---------------------------------------------------------------------------------------
@@ -95,12 +113,12 @@ def _beside(detail: ErrorDetails, content: Any) -> bool:
 # --- sentences ------------------------------------------------------------------------------------
 
 
-def _words(detail: ErrorDetails, kind: Model) -> Words:
+def _words(detail: ErrorDetails, kind: Model, meant: str) -> Words:
     loc = detail["loc"]
     name = next((str(step) for step in reversed(loc) if isinstance(step, str) and "[" not in step), "")
     context: dict[str, Any] = detail.get("ctx", {})
     if detail["type"] == "extra_forbidden":
-        return _unknown_key(name, _known_keys(loc, kind))
+        return _unknown_key(name, (meant,) if meant else _known_keys(loc, kind))
     if detail["type"] == "missing":
         return Words(f"缺少“{name}”，请补上", f"“{name}” is missing; add it")
     if detail["type"] in ("union_tag_invalid", "union_tag_not_found"):

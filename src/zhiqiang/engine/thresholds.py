@@ -95,6 +95,10 @@ def _summed(nodes: tuple[Node, ...], like: Node) -> tuple[Node, ...]:
 
 
 def _still(node: Node) -> Sense:
+    if node.op == "number":
+        assert isinstance(node.data, int | Fraction)
+        known = (Quotient(node.data),)
+        return lambda environment, found: known
     read = compile_exact(node)
     if node.type.kind != "number":
         return lambda environment, found: ()
@@ -220,6 +224,8 @@ def _chosen(node: Node, below: list[Sense]) -> Sense:
 
 def _meeting(one: Quotient, other: Quotient) -> tuple[Fraction, ...]:
     """Where two quotients are equal, if that is one place."""
+    if not (one.b or one.d or other.b or other.d):
+        return ()
     square = one.b * other.d - other.b * one.d
     slope = one.a * other.d + one.b * other.c - other.a * one.d - other.b * one.c
     level = one.a * other.c - other.a * one.c

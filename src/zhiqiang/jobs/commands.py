@@ -1,5 +1,8 @@
 """`zhiqiang`, the command line. It works from any folder; only what runs a site loads Django, and only when called."""
 
+import io
+import sys
+
 from zhiqiang import __version__
 from zhiqiang.engine.words import Words
 
@@ -41,6 +44,11 @@ root = Root("zhiqiang", package="zhiqiang.jobs", about=ABOUT, more=MORE, listed=
 
 def main() -> None:
     """Entry point of the command `zhiqiang`."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(
+            stream, io.TextIOWrapper
+        ):  # an old console gets ? for what it cannot show, not an error
+            stream.reconfigure(errors="replace")
     root.main(prog_name="zhiqiang")
 
 

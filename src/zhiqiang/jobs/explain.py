@@ -10,7 +10,8 @@ from zhiqiang.engine.words import Lang, Words
 from .finding import MEANING as SCHEME_MEANING
 from .inputs import MEANING
 from .laying import dotted, pad
-from .score import MARKS, WIDE, Scored, problem_line, scored_file
+from .scored import MARKS, Scored, problem_line, scored_file
+from .showing import WIDE
 from .speaking import Trouble, argument, language, option, say
 from .speaking import command as command_
 

@@ -121,10 +121,10 @@ def _places(args: Args) -> int | None:
 def _count(args: Args, least: int, most: int | None, form: str, at: int) -> None:
     if least <= len(args) and (most is None or len(args) <= most):
         return
-    zh = f"{least} 项" if most == least else f"至少 {least} 项"
+    zh = f" {least} 项" if most == least else f"至少 {least} 项"
     en = str(least) if most == least else f"{least} or more"
     raise FormulaError(
-        Words(f"{form} 须有 {zh}，这里有 {len(args)} 项", f"{form} takes {en} values, not {len(args)}"), at
+        Words(f"{form} 须有{zh}，这里有 {len(args)} 项", f"{form} takes {en} values, not {len(args)}"), at
     )
 
 
@@ -200,9 +200,9 @@ def _ratio(args: Args, at: int, named: dict[str, Node]) -> Node:
 
 
 def _ratio_unit(over: str, under: str) -> str:
-    if same_unit(over, under):
-        return SHARE
-    return over if under in FREE else per(over, under)
+    if under in FREE and over not in FREE:
+        return over
+    return SHARE if same_unit(over, under) else per(over, under)
 
 
 def _negative(op: str, args: Args, at: int) -> Node:

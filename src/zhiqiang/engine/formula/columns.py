@@ -109,6 +109,9 @@ class Columns:
             same = self.value(left).eq_missing(self.value(right))
             return same if node.op == "=" else ~same
         if left.type.kind == "truth":
+            if right.op == "truth":  # `x = yes` is x itself
+                wanted = bool(right.constant) == (node.op == "=")
+                return self.value(left) if wanted else ~self.value(left)
             return compare(self.value(left), self.value(right))
         return compare(*self._sides(left, right))
 

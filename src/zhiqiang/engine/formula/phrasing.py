@@ -143,6 +143,30 @@ def most_awarded(node: Node) -> Fraction | None:
     return None
 
 
+def is_limit(node: Node) -> bool:
+    """Whether this is one number with a cap or a floor."""
+    return (
+        node.op in ("min", "max")
+        and [arg.op == "number" for arg in node.args].count(True) == len(node.args) - 1 == 1
+    )
+
+
+def limits(node: Node) -> tuple[Node, Fraction | None, Fraction | None]:
+    """What is limited, its floor and its cap, out of `min` and `max` within each other that mean no more than that."""
+    floor: Fraction | None = None
+    cap: Fraction | None = None
+    while is_limit(node):
+        limit, inner = sorted(node.args, key=lambda arg: arg.op != "number")
+        value = Fraction(limit.constant)
+        low, high = (value, cap) if node.op == "max" else (floor, value)
+        if low is not None and high is not None and low > high:
+            break
+        if (node.op == "max" and floor not in (None, low)) or (node.op == "min" and cap not in (None, high)):
+            break
+        floor, cap, node = low, high, inner
+    return node, floor, cap
+
+
 def ladder(node: Node) -> tuple[list[tuple[Node, Node]], Node]:
     """The conditions of `if` within `if` with their answers, and what holds otherwise."""
     steps = []

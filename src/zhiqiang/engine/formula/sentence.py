@@ -6,7 +6,6 @@ can be read in one way only. Where something is said of each year or row, column
 
 from collections.abc import Callable
 from dataclasses import replace
-from fractions import Fraction
 
 from ..words import Lang
 from .checking import asked_leaf
@@ -23,14 +22,16 @@ from .phrasing import (
     count_words,
     interval_words,
     is_award,
+    is_limit,
     is_year,
     ladder,
+    limits,
     most_awarded,
     span,
     unit_beside,
 )
-from .tree import ANY, PURE, Leaf, Node, chain
-from .units import constant
+from .tree import ANY, PURE, SHARE, Leaf, Node, chain
+from .units import PERCENT, constant
 from .units import quantity as quantity
 
 Names = Callable[[str, str, Lang], str]
@@ -124,7 +125,8 @@ class _Writer(Speech):
     def ratio(self, node: Node) -> Phrase:
         over, under, if_zero = node.args
         text = self.infix(self.within(over, Hold.PRODUCT), "÷", self.within(under, Hold.WORD))
-        if under.op in ("set_value", "number"):  # never 0
+        never_zero = under.op == "set_value" or (under.op == "number" and under.constant != 0)
+        if never_zero and if_zero.op == "number":
             return Phrase(text, Hold.PRODUCT)
         answer = self.within(if_zero, Hold.LIST, node.type.unit)
         note = self.say(self.led("，除数为 0 时计", answer), f", or {answer} where the divisor is 0")
@@ -255,11 +257,7 @@ class _Writer(Speech):
             return self.words(node.args[0])
         if node.op == "sum":
             return self.awards(node) if all(map(is_award, node.args)) else self.added(node)
-        if (
-            node.op in ("min", "max")
-            and len(node.args) == 2
-            and sum(a.op == "number" for a in node.args) == 1
-        ):
+        if is_limit(node):
             return self.limited(node)
         shown = self.listed([self.within(arg, Hold.SUM, unit_beside(node)) for arg in node.args])
         zh, en = CHOSEN[node.op]
@@ -282,27 +280,19 @@ class _Writer(Speech):
 
     def limited(self, node: Node) -> Phrase:
         """A number with a cap, a floor or both: “…，最多 5”, “…，限 0 至 5”."""
-        limits: dict[str, Node] = {}
-        inner = node
-        while inner.op in ("min", "max") and len(inner.args) == 2:
-            limit, value = sorted(inner.args, key=lambda arg: arg.op != "number")
-            known = limits.setdefault(inner.op, limit)
-            if limit.op != "number" or value.op == "number" or known.constant != limit.constant:
-                break
-            inner = value
-        most = most_awarded(inner)
-        if "max" not in limits and most is not None and most <= Fraction(limits["min"].constant):
+        inner, floor, cap = limits(node)
+        most, unit = most_awarded(inner), inner.type.unit
+        if floor is None and cap is not None and most is not None and most <= cap:
             return self.words(inner)
-        unit = inner.type.unit
-        ends = {op: self.within(limits[op], Hold.WORD, unit) for op in ("max", "min") if op in limits}
-        if len(ends) == 2:
-            note = self.say(
-                f"，限 {ends['max']} 至 {ends['min']}", f", kept within {ends['max']} and {ends['min']}"
-            )
-        elif "min" in ends:
-            note = self.say(f"，最多 {ends['min']}", f", at most {ends['min']}")
+        highest = constant(cap, unit if cap else PURE, self.lang) if cap is not None else ""
+        if floor is None:
+            note = self.say(f"，最多 {highest}", f", at most {highest}")
+        elif cap is None:
+            lowest = constant(floor, unit if floor else PURE, self.lang)
+            note = self.say(f"，最少 {lowest}", f", at least {lowest}")
         else:
-            note = self.say(f"，最少 {ends['max']}", f", at least {ends['max']}")
+            lowest = constant(floor, unit if floor and unit in (SHARE, PERCENT) else PURE, self.lang)
+            note = self.say(f"，限 {lowest} 至 {highest}", f", kept within {lowest} and {highest}")
         return Phrase(self.within(inner, Hold.LIST) + note, Hold.CLAUSE)
 
     def counted(self, node: Node) -> Phrase:

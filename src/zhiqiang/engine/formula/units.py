@@ -55,7 +55,7 @@ def same_unit(left: str, right: str) -> bool:
 def per(over: str, under: str) -> Unit:
     """The unit of a ratio of unlike things, such as 万元/人."""
     first = PURE if over in FREE else over
-    return Unit(f"{first}/{under}", f"{unit_words(first, 'en')} per {unit_words(under, 'en')}".strip())
+    return Unit(f"{first}/{under}", f"{unit_words(first, 'en')} per {_singular(unit_words(under, 'en'))}".strip())
 
 
 def quantity(value: int | Fraction, unit: str, lang: Lang) -> str:

@@ -41,6 +41,8 @@ FILES: dict[str, tuple[str, type[BaseModel] | None]] = {
     "set_values.csv": ("行业设定值 · set values", SetValueRow),
     "cases": ("案例 · worked cases", Cases),
 }
+FIRST = frozenset({"kind", "id"})
+"""Keys one writes first, told first."""
 NOTICE = """\
 每条是一个标题：`### 中文标题 | English title {#锚点}`，下面用自己的话写摘要；单独一行 `EN:` 之后写英文摘要。
 锚点用小写字母、数字、点和连字符，同一方案内不重复。不写姓名、电话、住址等个人信息。
@@ -100,7 +102,7 @@ def _models(model: type[BaseModel], told: set[type[BaseModel]]) -> Iterator[str]
     )
     yield "  \n".join(part for part in (zh, en, more) if part)
     rows = ["| 键 Key | 写法 Type | 必写 Required | 含义 Meaning |", "|---|---|---|---|"]
-    for name, field in model.model_fields.items():
+    for name, field in sorted(model.model_fields.items(), key=lambda pair: pair[0] not in FIRST):
         if shared and name in FieldBase.model_fields:
             continue
         rows.append(_row(model, name, field))

@@ -119,7 +119,10 @@ class Calc:
 
     def sometimes(self, key: str) -> bool:
         """Whether an answer has conditions under which it applies."""
-        return bool(self.scheme.conditions.get(key) or self.scheme.conditions.get(key.partition(".")[0].partition("#")[0]))
+        return bool(
+            self.scheme.conditions.get(key)
+            or self.scheme.conditions.get(key.partition(".")[0].partition("#")[0])
+        )
 
     def all_present(self, leaves: Iterable[Leaf]) -> str:
         """Whether all these answers are there or not applicable."""
@@ -151,7 +154,15 @@ class Calc:
             else:
                 codes = self.options.codes(key) if isinstance(cell.field, ChoiceField) else ""
                 formula = value_formula(cell.field, self.at(key, RAW), codes)
-                self.typed(key, cell.leaf, sources[key], formula, cell.field.required, mend(cell.field), _good(cell.field))
+                self.typed(
+                    key,
+                    cell.leaf,
+                    sources[key],
+                    formula,
+                    cell.field.required,
+                    mend(cell.field),
+                    _good(cell.field),
+                )
         for key, rubric in self.scheme.rubric_cells.items():
             formula = points_formula(rubric, self.at(key, RAW))
             self.typed(key, rubric.leaf, sources[key], formula, False, points_mend(rubric))
@@ -159,7 +170,14 @@ class Calc:
             self.list(sheet)
 
     def typed(
-        self, key: str, leaf: Leaf, source: Source, formula: str, required: bool, words: Words, good: Words = DONE
+        self,
+        key: str,
+        leaf: Leaf,
+        source: Source,
+        formula: str,
+        required: bool,
+        words: Words,
+        good: Words = DONE,
     ) -> None:
         row = self.rows[key]
         self.sheet.write_string(row, KEY, key)
@@ -285,7 +303,7 @@ class ListRows:
         for row in range(1, self.list.rows + 1):
             for n, column in enumerate(item.columns):
                 found = f"INDEX(zq_s{self.list.number},{top}+{row},{self.list.column(n) + 1})"
-                raw, value = self.at(row, n), self.at(row, columns + n)
+                raw = self.at(row, n)
                 self.formula(row, n, f'IF(ISERROR({found}),"{FAULT}",IF(ISBLANK({found}),"",{found}))')
                 self.formula(row, columns + n, self.value(column, f"{item.id}.{column.id}", raw))
             self.row(row, columns)
@@ -295,10 +313,14 @@ class ListRows:
         raws = f"{self.at(row, 0)}:{self.at(row, columns - 1).partition('!')[2]}"
         values = f"{self.at(row, columns)}:{self.at(row, 2 * columns - 1).partition('!')[2]}"
         self.formula(row, 2 * columns, f'IF(SUMPRODUCT(--({values}<>""))>0,1,0)')
-        required = [self.at(row, columns + n) for n, column in enumerate(self.list.item.columns) if column.required]
+        required = [
+            self.at(row, columns + n) for n, column in enumerate(self.list.item.columns) if column.required
+        ]
         lacking = "+".join(f'({one}="")' for one in required) or "0"
         wrong = f'SUMPRODUCT((TRIM({raws}&"")<>"")*({values}=""))'
-        self.formula(row, 2 * columns + 1, f"IF({wrong}>0,2,IF({self.at(row, 2 * columns)}=0,0,IF({lacking}>0,3,1)))")
+        self.formula(
+            row, 2 * columns + 1, f"IF({wrong}>0,2,IF({self.at(row, 2 * columns)}=0,0,IF({lacking}>0,3,1)))"
+        )
 
     def value(self, column: ScalarField, key: str, raw: str) -> str:
         codes = self.calc.options.codes(key) if isinstance(column, ChoiceField) else ""

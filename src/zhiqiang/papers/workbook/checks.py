@@ -35,7 +35,9 @@ class CheckWriter:
             sheet.set_column(LABEL + n, LABEL + n, width)
         links = {CLAUSE: (self.layout.titles["guide"], work.say(wording.BACK))}
         title = work.say(wording.TITLES["checks"])
-        sheet_top(work, sheet, title, CLAUSE, f"{work.name(self.scheme.cover)}　{self.scheme.cover.document}", links)
+        sheet_top(
+            work, sheet, title, CLAUSE, f"{work.name(self.scheme.cover)}　{self.scheme.cover.document}", links
+        )
         self.row = FIRST + 5
         if self.scheme.gates:
             self.heading(work.say(wording.CHECKS_CONDITIONS))
@@ -72,7 +74,15 @@ class CheckWriter:
         say = {met: words(self.work.lang) for met, words in VERDICTS.items()}
         result = f'IF({verdict}=1,"{say["met"]}",IF({verdict}=0,"{say["not_met"]}","{say["unknown"]}"))'
         reason = model.reason if self.work.lang == "zh" else model.reason_en
-        self.line(str(number), result, f"{self.work.name(model)}：{reason}" if self.work.lang == "zh" else f"{self.work.name(model)}: {reason}", "", model.clause)
+        self.line(
+            str(number),
+            result,
+            f"{self.work.name(model)}：{reason}"
+            if self.work.lang == "zh"
+            else f"{self.work.name(model)}: {reason}",
+            "",
+            model.clause,
+        )
         self.wrong.append(f"({verdict}=0)")
 
     def verdict(self, id: str, formula: Compiled) -> str:
@@ -133,7 +143,9 @@ class CheckWriter:
             wording.CHECK_OPEN: ("#8A958F", None), wording.NOT_APPLICABLE: ("#8A958F", None), VERDICTS["unknown"]: ("#8A958F", None),
         }  # fmt: skip
         for words, (colour, ground) in looks.items():
-            look = book.add_format({"font_color": colour} | ({"bg_color": ground, "bold": True} if ground else {}))
+            look = book.add_format(
+                {"font_color": colour} | ({"bg_color": ground, "bold": True} if ground else {})
+            )
             rule = {"type": "cell", "criteria": "==", "value": f'"{words(lang)}"', "format": look}
             self.sheet.conditional_format(FIRST + 5, RESULT, self.row, RESULT, rule)
 
@@ -147,8 +159,14 @@ class CheckWriter:
 
         rows = list(calc.list_states.values())
         counts = {
-            "zq_wrong": (wording.COUNT_WRONG, "+".join(f"COUNTIF({one},2)" for one in (column(STATE), *rows))),
-            "zq_open": (wording.COUNT_OPEN, "+".join([f"SUM({column(LACKING)})", *(f"COUNTIF({one},3)" for one in rows)])),
+            "zq_wrong": (
+                wording.COUNT_WRONG,
+                "+".join(f"COUNTIF({one},2)" for one in (column(STATE), *rows)),
+            ),
+            "zq_open": (
+                wording.COUNT_OPEN,
+                "+".join([f"SUM({column(LACKING)})", *(f"COUNTIF({one},3)" for one in rows)]),
+            ),
             "zq_errors": (wording.COUNT_ERRORS, "+".join(self.wrong) or "0"),
             "zq_look": (wording.COUNT_LOOK, "+".join(self.look) or "0"),
         }
@@ -157,9 +175,13 @@ class CheckWriter:
             address = calc.cell(name, self.summed(name, formula))
             work.book.define_name(name, f"={address}")
             self.sheet.merge_range(row, NUMBER, row, RESULT, work.say(words), styles.cell())
-            self.sheet.write_formula(row, TEXT, f"={address}", styles(align="left", bold=True, indent=1, num_format="0"), "")
+            self.sheet.write_formula(
+                row, TEXT, f"={address}", styles(align="left", bold=True, indent=1, num_format="0"), ""
+            )
             red = work.book.add_format({"font_color": ERROR if name != "zq_look" else WARN})
-            self.sheet.conditional_format(row, TEXT, row, TEXT, {"type": "cell", "criteria": ">", "value": 0, "format": red})
+            self.sheet.conditional_format(
+                row, TEXT, row, TEXT, {"type": "cell", "criteria": ">", "value": 0, "format": red}
+            )
             self.sheet.set_row(row, 18)
 
     def summed(self, name: str, formula: str) -> str:
@@ -168,8 +190,7 @@ class CheckWriter:
         if len(terms) <= 200:
             return formula
         parts = [
-            self.work.calc.cell(f"{name}:{n}", "+".join(terms[n : n + 200])) for n in range(0, len(terms), 200)
+            self.work.calc.cell(f"{name}:{n}", "+".join(terms[n : n + 200]))
+            for n in range(0, len(terms), 200)
         ]
         return "+".join(parts)
-
-

@@ -49,7 +49,9 @@ def cell_format(work: Work, field_: ScalarField, **more: Any) -> Any:
     """The look of an entry cell by what goes into it."""
     match field_:
         case NumberField():
-            return work.styles.entry(align="right", num_format=number_format(field_.places), text_wrap=False, **more)
+            return work.styles.entry(
+                align="right", num_format=number_format(field_.places), text_wrap=False, **more
+            )
         case CountField():
             return work.styles.entry(align="right", num_format="#,##0", text_wrap=False, **more)
         case YesNoField():
@@ -64,14 +66,20 @@ def number_format(places: int) -> str:
     return "#,##0" + ("." + "0" * min(places, 2) if places else "")
 
 
-def validate(work: Work, sheet: Any, area: tuple[int, int, int, int], field_: ScalarField, label: str, help_: str) -> None:
+def validate(
+    work: Work, sheet: Any, area: tuple[int, int, int, int], field_: ScalarField, label: str, help_: str
+) -> None:
     """Limits, drop-down and messages of the cells of a field."""
     options: dict[str, Any] = {
         "ignore_blank": True,
         "input_title": label[:_LONGEST_TITLE],
         "input_message": _cut(help_),
         "error_title": work.say(WRONG_TITLE),
-        "error_message": _cut(f"{label}：{work.say(mend(field_))}" if work.lang == "zh" else f"{label}: {work.say(mend(field_))}"),
+        "error_message": _cut(
+            f"{label}：{work.say(mend(field_))}"
+            if work.lang == "zh"
+            else f"{label}: {work.say(mend(field_))}"
+        ),
     }
     options |= _limits(work, field_)
     if not help_:
@@ -111,7 +119,9 @@ def _cut(text: str) -> str:
     return text if len(text) <= _LONGEST_MESSAGE else text[: _LONGEST_MESSAGE - 1] + "…"
 
 
-def put(work: Work, sheet: Any, row: int, column: int, key: str, field_: ScalarField, form: Any, span: int = 1) -> str:
+def put(
+    work: Work, sheet: Any, row: int, column: int, key: str, field_: ScalarField, form: Any, span: int = 1
+) -> str:
     """Write an entry cell with what stands in it from the beginning; gives that as text, for the row's height."""
     if span > 1:
         sheet.merge_range(row, column, row, column + span - 1, "", form)

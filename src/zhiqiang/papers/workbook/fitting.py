@@ -57,7 +57,9 @@ def _shrunk(node: Node, addresses: Mapping[str, str], spill: Spill) -> Node:
     if not node.args:
         return node
     args = tuple(_shrunk(arg, addresses, spill) for arg in node.args)
-    return _narrowed(replace(node, args=tuple(_moved(arg, addresses, spill) for arg in args)), addresses, spill)
+    return _narrowed(
+        replace(node, args=tuple(_moved(arg, addresses, spill) for arg in args)), addresses, spill
+    )
 
 
 def _moved(node: Node, addresses: Mapping[str, str], spill: Spill) -> Node:
@@ -87,7 +89,9 @@ def _narrowed(node: Node, addresses: Mapping[str, str], spill: Spill) -> Node:
         _in_own_cell(replace(node, args=node.args[start : start + MOST_ARGUMENTS]), addresses, spill)
         for start in range(0, len(node.args), MOST_ARGUMENTS)
     ]
-    return _narrowed(replace(node, op="sum" if node.op == "count" else node.op, args=tuple(parts)), addresses, spill)
+    return _narrowed(
+        replace(node, op="sum" if node.op == "count" else node.op, args=tuple(parts)), addresses, spill
+    )
 
 
 def _bands_in_parts(node: Node, addresses: Mapping[str, str], spill: Spill) -> Node:
@@ -96,7 +100,11 @@ def _bands_in_parts(node: Node, addresses: Mapping[str, str], spill: Spill) -> N
     value, results = node.args[0], node.args[1:]
     parts = [
         _in_own_cell(
-            replace(node, args=(value, *results[start : start + MOST_BANDS]), data=node.data[start : start + MOST_BANDS]),
+            replace(
+                node,
+                args=(value, *results[start : start + MOST_BANDS]),
+                data=node.data[start : start + MOST_BANDS],
+            ),
             addresses,
             spill,
         )

@@ -6,7 +6,23 @@ from ...engine.models.form import ScalarField, Section, TextField
 from . import wording
 from .calculating import LACKING
 from .entries import Work, cell_format, number_format, put, validate
-from .layout import LABEL, TOP_ROWS, UNIT_AFTER, VALUE, FormSheet, Head, Heading, Layout, Line, ListSheet, Single, Slot, Title, help_of, unit_of
+from .layout import (
+    LABEL,
+    TOP_ROWS,
+    UNIT_AFTER,
+    VALUE,
+    FormSheet,
+    Head,
+    Heading,
+    Layout,
+    Line,
+    ListSheet,
+    Single,
+    Slot,
+    Title,
+    help_of,
+    unit_of,
+)
 from .naming import COLUMNS, END, LIST, absolute, column_letters, defined_name, quoted, text_units
 from .naming import VALUE as VALUE_ANCHOR
 from .styling import height
@@ -15,7 +31,9 @@ LABEL_WIDTH, VALUE_WIDTH, STATUS_WIDTH = 34.0, 13.0, 20.0
 _TEXT_WIDTH = {True: 26.0, False: 15.0}
 
 
-def sheet_top(work: Work, sheet: Any, heading: str, last: int, sub: str, links: dict[int, tuple[str, str]]) -> None:
+def sheet_top(
+    work: Work, sheet: Any, heading: str, last: int, sub: str, links: dict[int, tuple[str, str]]
+) -> None:
     """Title, line below it, and links to other sheets at its right end."""
     styles = work.styles
     sheet.set_row(0, None, None, {"hidden": True})
@@ -24,7 +42,9 @@ def sheet_top(work: Work, sheet: Any, heading: str, last: int, sub: str, links: 
     sheet.write_string(1, LABEL, heading, styles.title())
     sheet.write_string(2, LABEL, sub, styles.quiet())
     for column, (target, text) in links.items():
-        sheet.write_url(1, column, f"internal:{quoted(target)}!A1", styles.quiet(align="right", underline=1), text)
+        sheet.write_url(
+            1, column, f"internal:{quoted(target)}!A1", styles.quiet(align="right", underline=1), text
+        )
     sheet.set_column(0, 0, 2, None, {"hidden": True})
 
 
@@ -51,13 +71,21 @@ class FormWriter:
         sheet.write_string(0, 0, VALUE_ANCHOR)
         sheet.write_string(0, VALUE, "value")
         sheet.freeze_panes(TOP_ROWS, VALUE)
-        writers = {Heading: self.heading, Title: self.table_title, Single: self.single, Head: self.head, Line: self.line}
+        writers = {
+            Heading: self.heading,
+            Title: self.table_title,
+            Single: self.single,
+            Head: self.head,
+            Line: self.line,
+        }
         for block in self.plan.blocks:
             writers[type(block)](block)  # type: ignore[operator]
         names(work, self.plan.number, self.plan.title, self.plan.rows, self.last)
 
     def heading(self, block: Heading) -> None:
-        section_heading(self.work, self.sheet, block.row, block.help_row, block.section, self.last, self.width())
+        section_heading(
+            self.work, self.sheet, block.row, block.help_row, block.section, self.last, self.width()
+        )
 
     def width(self) -> float:
         """Of everything right of the hidden column, in characters."""
@@ -67,14 +95,23 @@ class FormWriter:
         item, styles = block.item, self.work.styles
         added = self.work.say(wording.ADDED) if item.addition else ""
         self.sheet.set_row(block.row, 24)
-        self.sheet.merge_range(block.row, LABEL, block.row, self.last, self.work.name(item) + added, styles.table_title())
+        self.sheet.merge_range(
+            block.row, LABEL, block.row, self.last, self.work.name(item) + added, styles.table_title()
+        )
         if block.help_row < 0:
             return
         text = help_of(item, self.work.lang)
         if len(item.columns) == 1:
             text = " ".join(part for part in (text, help_of(item.columns[0], self.work.lang)) if part)
         if text:
-            self.sheet.merge_range(block.help_row, LABEL, block.help_row, self.last, text, styles.quiet(text_wrap=True, valign="top"))
+            self.sheet.merge_range(
+                block.help_row,
+                LABEL,
+                block.help_row,
+                self.last,
+                text,
+                styles.quiet(text_wrap=True, valign="top"),
+            )
         self.sheet.set_row(block.help_row, height([(text, self.width())], 9, 6))
 
     def single(self, block: Single) -> None:
@@ -87,14 +124,18 @@ class FormWriter:
         self.sheet.write_string(slot.row, LABEL, label, styles.cell())
         text = self.entry(slot, block.label, block.help)
         if slot.span == UNIT_AFTER:
-            self.sheet.write_string(slot.row, VALUE + UNIT_AFTER, block.unit, styles.cell(align="center", font_size=9))
+            self.sheet.write_string(
+                slot.row, VALUE + UNIT_AFTER, block.unit, styles.cell(align="center", font_size=9)
+            )
         first = VALUE + UNIT_AFTER + 1
         self.help(slot.row, first, block.help)
         self.status(slot.row, [slot])
         lines = field_.lines if isinstance(field_, TextField) else 1
         wide = VALUE_WIDTH * slot.span
         tall = height([(label, LABEL_WIDTH), (text, wide)], least=20)
-        self.sheet.set_row(slot.row, max(tall, height([(block.help, VALUE_WIDTH * (self.last - first))], 9), 15.0 * lines))
+        self.sheet.set_row(
+            slot.row, max(tall, height([(block.help, VALUE_WIDTH * (self.last - first))], 9), 15.0 * lines)
+        )
 
     def help(self, row: int, first: int, text: str) -> None:
         form = self.work.styles.cell(font_size=9, font_color="#5A6863")
@@ -112,7 +153,9 @@ class FormWriter:
             else:
                 self.sheet.write_string(block.row, column, label, styles.head())
             self.sheet.write_string(block.anchor_row, column, id)
-        self.sheet.set_row(block.row, height([(label, VALUE_WIDTH * span) for _, span, label, _ in block.columns]))
+        self.sheet.set_row(
+            block.row, height([(label, VALUE_WIDTH * span) for _, span, label, _ in block.columns])
+        )
         self.sheet.write_string(block.anchor_row, 0, COLUMNS + block.anchor)
         self.sheet.set_row(block.anchor_row, None, None, {"hidden": True})
 
@@ -125,7 +168,9 @@ class FormWriter:
             text = self.entry(slot, self.work.name(field_), help_of(field_, self.work.lang))
             texts.append((text, VALUE_WIDTH * slot.span))
         self.status(block.row, list(block.slots))
-        self.sheet.set_row(block.row, height([(block.label.replace("\n", ""), LABEL_WIDTH), *texts], least=20))
+        self.sheet.set_row(
+            block.row, height([(block.label.replace("\n", ""), LABEL_WIDTH), *texts], least=20)
+        )
 
     def entry(self, slot: Slot, label: str, help_: str) -> str:
         """The cell of an answer: typed, or worked out."""
@@ -147,7 +192,9 @@ class FormWriter:
         if slot.span > 1:
             self.sheet.merge_range(row, column, row, column + slot.span - 1, "", form)
         read = work.calc.addresses[slot.key]
-        self.sheet.write_formula(row, column, f'=IF({work.calc.addresses[f"answered:{slot.key}"]},{read},"")', form, "")
+        self.sheet.write_formula(
+            row, column, f'=IF({work.calc.addresses[f"answered:{slot.key}"]},{read},"")', form, ""
+        )
         self.states(slot)
 
     def states(self, slot: Slot) -> None:
@@ -155,13 +202,24 @@ class FormWriter:
         work, state = self.work, self.work.calc.state(slot.key)
         area = (slot.row, slot.column, slot.row, slot.column + slot.span - 1)
         if slot.cell.leaf.conditions:
-            self.sheet.conditional_format(*area, {"type": "formula", "criteria": f"={state}=3", "format": work.void, "stop_if_true": True})
+            self.sheet.conditional_format(
+                *area,
+                {"type": "formula", "criteria": f"={state}=3", "format": work.void, "stop_if_true": True},
+            )
         if slot.key not in work.scheme.calculations:
-            self.sheet.conditional_format(*area, {"type": "formula", "criteria": f"={state}=2", "format": work.wrong})
+            self.sheet.conditional_format(
+                *area, {"type": "formula", "criteria": f"={state}=2", "format": work.wrong}
+            )
 
     def status(self, row: int, slots: list[Slot]) -> None:
         """What is open or wrong in a row."""
-        self.sheet.write_formula(row, self.last, f"={row_status(self.work, [slot.key for slot in slots])}", status_format(self.work), "")
+        self.sheet.write_formula(
+            row,
+            self.last,
+            f"={row_status(self.work, [slot.key for slot in slots])}",
+            status_format(self.work),
+            "",
+        )
 
 
 def status_format(work: Work) -> Any:
@@ -186,14 +244,23 @@ def row_status(work: Work, keys: list[str]) -> str:
     )
 
 
-def section_heading(work: Work, sheet: Any, row: int, help_row: int, section: Section, last: int, width: float) -> None:
+def section_heading(
+    work: Work, sheet: Any, row: int, help_row: int, section: Section, last: int, width: float
+) -> None:
     """A section's name over the whole width, its clause at the right, its help below."""
     styles = work.styles
     sheet.set_row(row, 24)
     middle = LABEL + (last - LABEL) // 2
     sheet.merge_range(row, LABEL, row, middle, work.name(section), styles.section())
     clause = work.scheme.clauses[section.clause].title(work.lang) if section.clause else ""
-    sheet.merge_range(row, middle + 1, row, last, clause, styles(font_size=9, font_color="#FFFFFF", bg_color="#0D5C56", align="right", indent=1))
+    sheet.merge_range(
+        row,
+        middle + 1,
+        row,
+        last,
+        clause,
+        styles(font_size=9, font_color="#FFFFFF", bg_color="#0D5C56", align="right", indent=1),
+    )
     if help_row >= 0:
         text = help_of(section, work.lang)
         sheet.merge_range(help_row, LABEL, help_row, last, text, styles.quiet(text_wrap=True))
@@ -273,7 +340,15 @@ class ListWriter:
             row = plan.first + index
             sheet.write_number(row, LABEL, index + 1, work.styles.cell(align="center", font_color="#5A6863"))
             for n, column in enumerate(plan.item.columns):
-                put(work, sheet, row, plan.column(n), f"{plan.item.id}.{index}.{column.id}", column, formats[n])
+                put(
+                    work,
+                    sheet,
+                    row,
+                    plan.column(n),
+                    f"{plan.item.id}.{index}.{column.id}",
+                    column,
+                    formats[n],
+                )
             formula = f"=CHOOSE(INDEX({states},{index + 1})+1,{texts})"
             sheet.write_formula(row, self.last, formula, status_format(work), "")
         sheet.write_string(plan.end, 0, END)
@@ -281,7 +356,9 @@ class ListWriter:
         area = (plan.first, VALUE, plan.end - 1, self.last - 1)
         if work.scheme.conditions.get(plan.item.id):
             criteria = f"={work.calc.state(f'{plan.item.id}#rows')}=3"
-            sheet.conditional_format(*area, {"type": "formula", "criteria": criteria, "format": work.void, "stop_if_true": True})
+            sheet.conditional_format(
+                *area, {"type": "formula", "criteria": criteria, "format": work.void, "stop_if_true": True}
+            )
         for n, column in enumerate(plan.item.columns):
             self.column(n, column)
 
@@ -290,9 +367,11 @@ class ListWriter:
         area = (plan.first, at, plan.end - 1, at)
         validate(work, self.sheet, area, column, work.name(column), help_of(column, work.lang))
         letters = column_letters(at)
-        work.book.define_name(defined_name(f"{plan.item.id}.{column.id}"), f"={quoted(plan.title)}!${letters}${plan.first + 1}:${letters}${plan.end}")
+        work.book.define_name(
+            defined_name(f"{plan.item.id}.{column.id}"),
+            f"={quoted(plan.title)}!${letters}${plan.first + 1}:${letters}${plan.end}",
+        )
         values = f"zq_l{plan.number}_{n}"
         work.book.define_name(values, f"={work.calc.list_ranges[plan.item.id, column.id]}")
         criteria = f'=AND(TRIM({letters}{plan.first + 1}&"")<>"",INDEX({values},ROW()-{plan.first})="")'
         self.sheet.conditional_format(*area, {"type": "formula", "criteria": criteria, "format": work.wrong})
-

@@ -68,7 +68,11 @@ class GuideWriter:
         styles = work.styles
         big = styles(font_name="微软雅黑", font_size=18, bold=True, font_color=ACCENT, text_wrap=True)
         self.across(work.name(cover), big, 36)
-        self.across(work.say(wording.FILL_OFFLINE), styles(font_name="微软雅黑", font_size=12, font_color=INK_SOFT), 24)
+        self.across(
+            work.say(wording.FILL_OFFLINE),
+            styles(font_name="微软雅黑", font_size=12, font_color=INK_SOFT),
+            24,
+        )
         summary = cover.summary if work.lang == "zh" else cover.summary_en
         self.paragraph(summary)
         self.row += 1
@@ -101,7 +105,7 @@ class GuideWriter:
         look = {"bg_color": ACCENT_SOFT, "font_color": ACCENT, "bold": True, "font_size": 14}
         self.sheet.write_string(self.row, FIRST, work.say(wording.NOW), work.styles.cell(**look))
         top = work.say(wording.OF_MAXIMUM).format(f"{scheme.indicators.max:f}")
-        blank = '　　' if work.lang == "zh" else "    "
+        blank = "　　" if work.lang == "zh" else "    "
         text = f'TEXT(zq_total,"0.00")&"{blank}{top}"'
         self.sheet.merge_range(self.row, FIRST + 1, self.row, LAST, "", work.styles.cell(**look))
         self.sheet.write_formula(self.row, FIRST + 1, f"={text}", work.styles.cell(**look), "")
@@ -142,7 +146,11 @@ class GuideWriter:
 
     def keys(self, plan: FormSheet | ListSheet) -> list[str]:
         typed = self.work.scheme.calculations
-        return [] if isinstance(plan, ListSheet) else [slot.key for slot in plan.slots() if slot.key not in typed]
+        return (
+            []
+            if isinstance(plan, ListSheet)
+            else [slot.key for slot in plan.slots() if slot.key not in typed]
+        )
 
     def content_line(self, title: str, about: str, keys: list[str]) -> None:
         work, sheet, styles = self.work, self.sheet, self.work.styles
@@ -178,7 +186,7 @@ class GuideWriter:
         """How many of these answers are open, or wrong. They follow each other in the reckoning."""
         first, last = min(calc.rows[key] for key in keys), max(calc.rows[key] for key in keys)
         if what == "wrong":
-            return f'COUNTIF(INDEX(zq_state,{first}):INDEX(zq_state,{last}),2)'
+            return f"COUNTIF(INDEX(zq_state,{first}):INDEX(zq_state,{last}),2)"
         return f"SUM(INDEX(zq_lack,{first}):INDEX(zq_lack,{last}))"
 
     def legend(self) -> None:
@@ -191,12 +199,17 @@ class GuideWriter:
             "wrong": {"bg_color": ERROR_SOFT, "font_color": ERROR, "bold": True},
             "seal": {"bg_color": SEAL_SOFT, "font_color": SEAL, "bold": True},
         }
-        samples = {"input": "1,234.50", "calculated": "1,234.50", "wrong": "12a", "seal": work.say(wording.EXAMPLE)}
+        samples = {
+            "input": "1,234.50",
+            "calculated": "1,234.50",
+            "wrong": "12a",
+            "seal": work.say(wording.EXAMPLE),
+        }
         for id, words in wording.LEGEND:
-            self.sheet.write_string(self.row, FIRST, samples.get(id, ""), styles.cell(align="center", **looks[id]))
+            self.sheet.write_string(
+                self.row, FIRST, samples.get(id, ""), styles.cell(align="center", **looks[id])
+            )
             self.sheet.write_string(self.row, FIRST + 1, work.say(words), styles(indent=1))
             self.sheet.set_row(self.row, 20)
             self.row += 1
         self.row += 1
-
-

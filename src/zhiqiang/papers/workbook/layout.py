@@ -6,6 +6,7 @@ from typing import Any
 
 from ...engine.answering import flatten
 from ...engine.cells import Cell, table_rows
+from ...engine.formula.units import Unit, unit_words
 from ...engine.models.form import ListField, ScalarField, Section, TableField, TextField
 from ...engine.scheme import Scheme
 from ...engine.words import Lang
@@ -178,7 +179,12 @@ TOP_ROWS = 3
 def plan(scheme: Scheme, lang: Lang, raw: Mapping[str, Any] | None = None) -> Layout:
     """Where everything stands. `raw` only decides how many rows lists get."""
     parts = _parts(scheme)
-    lists = [(section, item) for section in scheme.form.sections for item in section.items if isinstance(item, ListField)]
+    lists = [
+        (section, item)
+        for section in scheme.form.sections
+        for item in section.items
+        if isinstance(item, ListField)
+    ]
     wanted = [_part_label(part, lang) for part in parts] + [item.name(lang) for _, item in lists]
     numbered = [f"{number} {label}" for number, label in enumerate(wanted, 1)]
     others = [words(lang) for words in TITLES.values()]
@@ -304,7 +310,10 @@ class _Placing:
         self.put(Head(head_row, self.take(), item.id, self.corner(item), heads))
         for id, label in rows:
             row, anchor = self.take(), f"{item.id}.{SLOT}.{id}"
-            slots = [self.slot(item, column.id, id, row, VALUE + n, 1, anchor) for n, column in enumerate(item.columns)]
+            slots = [
+                self.slot(item, column.id, id, row, VALUE + n, 1, anchor)
+                for n, column in enumerate(item.columns)
+            ]
             self.put(Line(row, label, anchor, tuple(slots)))
 
     def side(self, item: TableField, rows: list[tuple[str, str]]) -> None:
@@ -315,11 +324,14 @@ class _Placing:
         for column in item.columns:
             row, anchor = self.take(), f"{item.id}.{column.id}.{SLOT}"
             slots = [
-                self.slot(item, column.id, id, row, VALUE + n * span, span, anchor) for n, (id, _) in enumerate(rows)
+                self.slot(item, column.id, id, row, VALUE + n * span, span, anchor)
+                for n, (id, _) in enumerate(rows)
             ]
             self.put(Line(row, _with_unit(column, self.lang), anchor, tuple(slots)))
 
-    def slot(self, item: TableField, column: str, row_id: str, row: int, at: int, span: int, anchor: str) -> Slot:
+    def slot(
+        self, item: TableField, column: str, row_id: str, row: int, at: int, span: int, anchor: str
+    ) -> Slot:
         key = f"{item.id}.{column}.{row_id}"
         return Slot(key, self.scheme.cells[key], row, at, span, anchor)
 
@@ -329,8 +341,7 @@ class _Placing:
 
 def unit_of(field_: ScalarField, lang: Lang) -> str:
     """The unit a field is asked in; empty for kinds without one."""
-    unit, unit_en = getattr(field_, "unit", ""), getattr(field_, "unit_en", "")
-    return unit if lang == "zh" else unit_en or unit
+    return unit_words(Unit(getattr(field_, "unit", ""), getattr(field_, "unit_en", "")), lang)
 
 
 def help_of(field_: Any, lang: Lang) -> str:

@@ -15,6 +15,9 @@ LISTS = "zq_lists"
 HIDDEN = (META, CALC, ROWS, LISTS)
 """Hidden sheets: what this file is and where every answer stands; the reckoning; list rows; drop-down lists."""
 
+META_FIRST = 8
+"""The first row of the map of cells on the sheet of facts; above it stand the facts about the file."""
+
 # Anchors stand in the hidden column A. They travel with their row, whoever moves it and in whatever program.
 VALUE = "#value"
 """A row whose cells say in which column a single value stands (`value`) and where points are shown (`points`)."""

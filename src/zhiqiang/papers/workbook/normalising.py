@@ -24,9 +24,7 @@ def value_formula(field: ScalarField, x: str, codes: str) -> str:
     match field:
         case YesNoField():
             first = f'UPPER(LEFT(TRIM({x}&"")&".",FIND(".",TRIM({x}&"")&".")-1))'
-            return (
-                f"IF(SUMPRODUCT(--EXACT({first},{_YES}))>0,TRUE,IF(SUMPRODUCT(--EXACT({first},{_NO}))>0,FALSE,\"\"))"
-            )
+            return f'IF(SUMPRODUCT(--EXACT({first},{_YES}))>0,TRUE,IF(SUMPRODUCT(--EXACT({first},{_NO}))>0,FALSE,""))'
         case ChoiceField():
             code = f'LEFT({x}&".",FIND(".",{x}&".")-1)'
             return f'IF(SUMPRODUCT(--EXACT({codes},{code}))=1,{code},"")'

@@ -3,7 +3,7 @@
 from ...engine.words import Words
 
 
-class WorkbookRefused(ValueError):  # noqa: N818 - it is an answer to a person, not a fault of the program
+class WorkbookRefused(ValueError):
     """The file cannot be read as a workbook of a scheme; `message` says why and what to do."""
 
     def __init__(self, message: Words) -> None:
@@ -16,8 +16,12 @@ def refused(zh: str, en: str) -> WorkbookRefused:
     return WorkbookRefused(Words(zh, en))
 
 
-SAVE_AS = Words("请在 Excel 或 WPS 中另存为 .xlsx 后再上传", "save it as .xlsx in Excel or WPS and upload that")
-DOWNLOAD = Words("请重新下载工作簿，把数据填进去再上传", "download the workbook again, fill it in and upload that")
+SAVE_AS = Words(
+    "请在 Excel 或 WPS 中另存为 .xlsx 后再上传", "save it as .xlsx in Excel or WPS and upload that"
+)
+DOWNLOAD = Words(
+    "请重新下载工作簿，把数据填进去再上传", "download the workbook again, fill it in and upload that"
+)
 
 
 def with_mend(zh: str, en: str, mend: Words) -> WorkbookRefused:
@@ -106,7 +110,9 @@ def of_another_kind() -> WorkbookRefused:
 def newer() -> WorkbookRefused:
     """Made by a later version."""
     return with_mend(
-        "这个工作簿由更新版本的系统生成，本系统读不懂", "The workbook was made by a newer version of the system", DOWNLOAD
+        "这个工作簿由更新版本的系统生成，本系统读不懂",
+        "The workbook was made by a newer version of the system",
+        DOWNLOAD,
     )
 
 

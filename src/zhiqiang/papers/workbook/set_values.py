@@ -3,6 +3,7 @@
 from typing import Any
 
 from ...engine.cells import Cell
+from ...engine.formula.units import Unit, unit_words
 from ...engine.scheme import Scheme
 from . import wording
 from .calculating import READ, ROW, Calc
@@ -70,7 +71,14 @@ class SetValueWriter:
         for n, width in enumerate(WIDTHS):
             sheet.set_column(LABEL + n, LABEL + n, width)
         links = {last: (self.layout.titles["guide"], work.say(wording.BACK))}
-        sheet_top(work, sheet, work.say(wording.TITLES["set_values"]), last, work.say(wording.SHEET_SET_VALUES), links)
+        sheet_top(
+            work,
+            sheet,
+            work.say(wording.TITLES["set_values"]),
+            last,
+            work.say(wording.SHEET_SET_VALUES),
+            links,
+        )
         for n, head in enumerate(wording.SET_VALUE_HEADS):
             sheet.write_string(FIRST - 1, LABEL + n, work.say(head), styles.head())
         rows = list(self.scheme.set_values.rows.values())
@@ -78,14 +86,21 @@ class SetValueWriter:
             self.row(FIRST + n, row)
         sheet.freeze_panes(FIRST, 0)
         end = FIRST + max(1, len(rows))
-        for name, letter in (("zq_vk", "A"), ("zq_vv", "E"), ("zq_vm", "G"), ("zq_vi", "C"), ("zq_vz", "D"), ("zq_vs", "H")):
+        for name, letter in (
+            ("zq_vk", "A"),
+            ("zq_vv", "E"),
+            ("zq_vm", "G"),
+            ("zq_vi", "C"),
+            ("zq_vz", "D"),
+            ("zq_vs", "H"),
+        ):
             work.book.define_name(name, f"={quoted(title)}!${letter}${FIRST + 1}:${letter}${end}")
 
     def row(self, at: int, row: Any) -> None:
         work, sheet, styles = self.work, self.sheet, self.work.styles
         name = self.scheme.set_values.names[row.set_value]
         where, size = wording.scope_words(self.scheme, row.scope, row.size)
-        unit = name.unit if work.lang == "zh" else name.unit_en or name.unit
+        unit = unit_words(Unit(name.unit, name.unit_en), work.lang)
         number = "0.00%" if not name.unit else "#,##0.######" if row.value % 1 else "#,##0"
         sheet.write_string(at, 0, f"{row.set_value}|{row.scope}|{row.size}")
         sheet.write_string(at, LABEL, work.name(name), styles.cell())

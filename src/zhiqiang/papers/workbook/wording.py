@@ -1,5 +1,6 @@
 """Every text of the workbook that does not come from the scheme, in Chinese and English."""
 
+from ...engine.formula.units import Unit
 from ...engine.models.form import ChoiceField, CountField, NumberField, ScalarField, TextField, YesNoField
 from ...engine.scheme import RubricCell, Scheme
 from ...engine.words import Words
@@ -62,7 +63,9 @@ SHEET_SCORE = Words(
     "各项指标的得分、规则、设定值、条款和佐证材料；专家评分项可先填自评分",
     "Points, rule, set value, clause and evidence of every indicator; estimates for what experts grade",
 )
-SHEET_CHECKS = Words("申报条件和各处数据之间的核对结果", "Conditions of application and checks between figures")
+SHEET_CHECKS = Words(
+    "申报条件和各处数据之间的核对结果", "Conditions of application and checks between figures"
+)
 SHEET_SET_VALUES = Words("与企业数据比较的行业设定值及其来源", "Set values of industries, with their sources")
 SHEET_TABLES = Words("行业等国家标准代码，供查阅", "National codes such as industries, to look up")
 LEGEND_TITLE = Words("颜色", "Colours")
@@ -133,7 +136,10 @@ LINES = Words("合格线", "Pass line")
 REACHED = Words("已达到", "reached")
 NOT_REACHED = Words("未达到", "not reached")
 GROUP_LEAST = Words("最低分", "Group minimum")
-RULINGS = Words("裁定：通知没有写明或前后不一致处的处理", "Rulings: what holds where the notice is silent or contradicts itself")
+RULINGS = Words(
+    "裁定：通知没有写明或前后不一致处的处理",
+    "Rulings: what holds where the notice is silent or contradicts itself",
+)
 SAYS = Words("通知怎么写", "What the notice says")
 HOLDS = Words("怎么处理", "What holds")
 ANY_SIZE = Words("不分规模", "any size")
@@ -171,7 +177,10 @@ SET_VALUE_HEADS = (
     Words("标记", "Mark"),
     Words("来源", "Source"),
 )
-TABLE_HEADS = (Words("代码与名称（下拉列表中的写法）", "Code and name, as in the drop-down"), Words("所属", "Group"))
+TABLE_HEADS = (
+    Words("代码与名称（下拉列表中的写法）", "Code and name, as in the drop-down"),
+    Words("所属", "Group"),
+)
 PAGE = Words("第 &P 页，共 &N 页", "Page &P of &N")
 
 
@@ -180,30 +189,37 @@ def mend(field: ScalarField) -> Words:
     match field:
         case YesNoField():
             yes, no = YES_NO[field.words, True], YES_NO[field.words, False]
-            return Words(f"请从列表中选“{yes.zh}”或“{no.zh}”", f"choose “{yes.en}” or “{no.en}” from the list")
+            return Words(
+                f"请从列表中选“{yes.zh}”或“{no.zh}”", f"choose “{yes.en}” or “{no.en}” from the list"
+            )
         case ChoiceField():
             return Words("请从下拉列表中选择一项", "choose one from the drop-down list")
         case CountField():
-            return _number("整数", "a whole number", "0", None if field.max is None else str(field.max), field.unit)
+            top = None if field.max is None else str(field.max)
+            return _number("整数", "a whole number", "0", top, Unit(field.unit, field.unit_en))
         case NumberField():
             low = None if field.min is None else f"{field.min:f}"
             high = None if field.max is None else f"{field.max:f}"
-            words = _number("数字", "a number", low, high, field.unit)
+            words = _number("数字", "a number", low, high, Unit(field.unit, field.unit_en))
             if field.places:
-                return words + Words(f"，最多 {field.places} 位小数", f", {field.places} decimal places at most")
+                return words + Words(
+                    f"，最多 {field.places} 位小数", f", {field.places} decimal places at most"
+                )
             return words + Words("，不要小数", ", no decimals")
         case TextField():
             return Words(f"最多 {field.max_length} 字", f"{field.max_length} characters at most")
 
 
-def _number(zh: str, en: str, low: str | None, high: str | None, unit: str) -> Words:
+def _number(zh: str, en: str, low: str | None, high: str | None, unit: Unit) -> Words:
     only = Words(f"请只填{zh}（不带单位和文字）", f"enter {en} alone, without unit or words")
     if low is not None and high is not None:
-        return only + Words(f"，{low} 至 {high} {unit}".rstrip(), f", from {low} to {high} {unit}".rstrip())
+        return only + Words(
+            f"，{low} 至 {high} {unit}".rstrip(), f", from {low} to {high} {unit.en}".rstrip()
+        )
     if low is not None:
-        return only + Words(f"，不小于 {low} {unit}".rstrip(), f", {low} {unit} or more".rstrip())
+        return only + Words(f"，不小于 {low} {unit}".rstrip(), f", {low} {unit.en} or more".rstrip())
     if high is not None:
-        return only + Words(f"，不大于 {high} {unit}".rstrip(), f", {high} {unit} at most".rstrip())
+        return only + Words(f"，不大于 {high} {unit}".rstrip(), f", {high} {unit.en} at most".rstrip())
     return only
 
 

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import xlsxwriter
-import xlsxwriter.worksheet
 
 from ...engine.answering import flatten
 from ...engine.models.form import ChoiceField
@@ -19,25 +18,14 @@ from .entries import Work
 from .forms import FormWriter, ListWriter, sheet_top
 from .guide import GuideWriter
 from .layout import LABEL, TOP_ROWS, FormSheet, ListSheet, Place, plan
-from .naming import CALC, FORMAT, LISTS, MARK, META, ROWS, absolute, defined_name
+from .naming import CALC, FORMAT, LISTS, MARK, META, META_FIRST, ROWS, absolute, defined_name
 from .options import Options
-from .scores import ScorePlan, ScoreWriter
+from .score_plan import ScorePlan
+from .scores import ScoreWriter
 from .set_values import SetValueWriter
-from .styling import Styles, page, protect
+from .sheets import Sheet, page, page_form, protect
+from .styling import Styles
 
-class _Sheet(xlsxwriter.worksheet.Worksheet):  # type: ignore[misc]
-    """A sheet that takes our formulas as they are.
-
-    The library searches each for a hundred newer functions and marks them. We use none, the search takes half of the
-    time, and it would find them in texts too.
-    """
-
-    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
-        return formula.removeprefix("=")
-
-
-META_FIRST = 8
-"""The first row of the map of cells on the hidden sheet; above it stand the facts about the file."""
 _OPTIONS = {
     "in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False,
     "nan_inf_to_errors": True,
@@ -70,7 +58,9 @@ def write_workbook(
 def _properties(book: Any, scheme: Scheme, lang: Lang, at: dt.datetime | None) -> None:
     cover = scheme.cover
     properties = {
-        "title": f"{cover.name(lang)}：{wording.FILL_OFFLINE(lang)}" if lang == "zh" else f"{cover.name(lang)}: {wording.FILL_OFFLINE(lang)}",
+        "title": f"{cover.name(lang)}：{wording.FILL_OFFLINE(lang)}"
+        if lang == "zh"
+        else f"{cover.name(lang)}: {wording.FILL_OFFLINE(lang)}",
         "subject": cover.document,
         "company": cover.authority if lang == "zh" else cover.authority_en,
         "category": cover.programme if lang == "zh" else cover.programme_en,
@@ -94,12 +84,17 @@ class _Writer:
 
     def add_sheets(self) -> dict[str, Any]:
         titles = self.layout.titles
-        order = [titles["guide"], *[sheet.title for sheet in self.layout.sheets()], titles["score"], titles["checks"]]
+        order = [
+            titles["guide"],
+            *[sheet.title for sheet in self.layout.sheets()],
+            titles["score"],
+            titles["checks"],
+        ]
         if self.scheme.set_values.rows:
             order.append(titles["set_values"])
         if self.tables():
             order.append(titles["tables"])
-        sheets = {title: self.book.add_worksheet(title, _Sheet) for title in (*order, META, CALC, ROWS, LISTS)}
+        sheets = {title: self.book.add_worksheet(title, Sheet) for title in (*order, META, CALC, ROWS, LISTS)}
         for title in (META, CALC, ROWS, LISTS):
             sheets[title].hide()
         return sheets
@@ -107,7 +102,9 @@ class _Writer:
     def tables(self) -> dict[str, ChoiceField]:
         """Fields whose options come from a standard's table, one for each table."""
         found: dict[str, ChoiceField] = {}
-        for field_ in [cell.field for cell in self.scheme.cells.values()] + [one.field for one in self.scheme.lists.values()]:
+        for field_ in [cell.field for cell in self.scheme.cells.values()] + [
+            one.field for one in self.scheme.lists.values()
+        ]:
             if isinstance(field_, ChoiceField) and field_.options_from:
                 found.setdefault(field_.options_from, field_)
         return found
@@ -132,7 +129,9 @@ class _Writer:
         GuideWriter(work, layout, self.sheets[titles["guide"]]).write()
         self.finish()
         # A typed result of a calculated cell is not lost: the cell itself works it out again.
-        return tuple(key for key in work.raw if key not in self.scheme.calculations and work.raw[key] not in (None, ""))
+        return tuple(
+            key for key in work.raw if key not in self.scheme.calculations and work.raw[key] not in (None, "")
+        )
 
     def sources(self) -> dict[str, Source]:
         found = self.score_plan.sources()
@@ -154,7 +153,9 @@ class _Writer:
             sheet.set_column(column + 2, column + 2, 3)
             column += 3
         links = {LABEL + 1: (self.layout.titles["guide"], work.say(wording.BACK))}
-        sheet_top(work, sheet, work.say(wording.TITLES["tables"]), column, work.say(wording.SHEET_TABLES), links)
+        sheet_top(
+            work, sheet, work.say(wording.TITLES["tables"]), column, work.say(wording.SHEET_TABLES), links
+        )
         column = LABEL
         for field_ in tables.values():
             sheet.merge_range(TOP_ROWS, column, TOP_ROWS, column + 1, work.name(field_), styles.table_title())
@@ -209,8 +210,13 @@ class _Writer:
     def pages(self) -> None:
         """Print set-up and protection of every sheet."""
         cover, titles = self.scheme.cover, self.layout.titles
-        foot = f"{self.scheme.id} · {self.scheme.digest[:12]}|{self.work.say(wording.PAGE)}"
-        repeats = {titles["score"]: (self.score_plan.head,) * 2, titles["set_values"]: (3, 3), titles["tables"]: (TOP_ROWS, TOP_ROWS + 1)}
+        foot = f"{self.scheme.id} · {self.scheme.digest[:12]}"
+        forms = {form.title: form for form in self.layout.forms}
+        repeats = {
+            titles["score"]: (self.score_plan.head,) * 2,
+            titles["set_values"]: (3, 3),
+            titles["tables"]: (TOP_ROWS, TOP_ROWS + 1),
+        }
         repeats |= {sheet.title: (1, 2) for sheet in self.layout.forms}
         for sheet in self.layout.lists:
             repeats[sheet.title] = (sheet.head_row, sheet.head_row)
@@ -219,7 +225,17 @@ class _Writer:
             if title in (META, CALC, ROWS, LISTS):
                 continue
             landscape = title not in (titles["guide"], titles["set_values"], titles["tables"])
-            page(sheet, title=f"{cover.name(self.lang)} · {title}", document=cover.document, foot=foot, landscape=landscape, repeat=repeats.get(title))
+            page(
+                sheet,
+                title=f"{cover.name(self.lang)} · {title}",
+                document=cover.document,
+                foot=foot,
+                numbers=self.work.say(wording.PAGE),
+                landscape=landscape,
+                repeat=repeats.get(title),
+            )
+            if title in forms:
+                page_form(sheet, forms[title])
             sheet.set_tab_color(_tab(title, titles))
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from django.http import HttpRequest, JsonResponse
 from django.template import loader
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
@@ -41,6 +42,7 @@ class StepWords:
 
 # Without a token for the same reasons as the score: it changes nothing and knows nobody.
 @csrf_exempt
+@never_cache
 @require_POST
 @answers_as_json
 def advice(request: HttpRequest, id: str) -> JsonResponse:

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from zhiqiang.engine.answering import answer
@@ -39,6 +40,7 @@ class FileRead:
     missing: int = 0
 
 
+@never_cache
 @require_POST
 def read_file(request: HttpRequest, id: str) -> HttpResponse:
     """The preview of a workbook or of exported data; a refusal is one sentence of plain text (422)."""
@@ -92,5 +94,10 @@ def _data(scheme: Scheme, content: bytes, lang: Lang) -> FileRead:
 
 
 def _once(places: tuple[Place, ...]) -> tuple[Place, ...]:
-    """Each problem once, errors first."""
-    return tuple(sorted(dict.fromkeys(places), key=lambda place: place.severity != "error"))
+    """Each problem once with all its cells, errors first."""
+    cells: dict[tuple[str, str], list[str]] = {}
+    for place in places:
+        cells.setdefault((place.severity, place.message.partition("：")[2] or place.message), []).append(place.where)
+    first = {(place.severity, place.message.partition("：")[2] or place.message): place for place in reversed(places)}
+    told = [Place("、".join(dict.fromkeys(where)), first[key].message, key[0]) for key, where in cells.items()]
+    return tuple(sorted(told, key=lambda place: place.severity != "error"))

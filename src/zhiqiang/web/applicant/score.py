@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, JsonResponse
 from django.template import loader
+from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
@@ -15,6 +16,7 @@ from zhiqiang.web.editions import edition, language
 # Without a token: it changes nothing and knows nobody, and a page left open for days goes on scoring. Other sites
 # cannot use it in a reader's name: a JSON body needs a permission (CORS) that is never given.
 @csrf_exempt
+@never_cache
 @require_POST
 @answers_as_json
 def score(request: HttpRequest, id: str) -> JsonResponse:

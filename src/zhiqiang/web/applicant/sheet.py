@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods
 
@@ -31,6 +32,7 @@ class Shown:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
 @gzip_page
 def sheet(request: HttpRequest, id: str) -> HttpResponse:
     """The sheet of the answers posted; without any, back to the form."""

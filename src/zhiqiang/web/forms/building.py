@@ -22,6 +22,7 @@ from zhiqiang.engine.scheme import RubricCell, Scheme
 from zhiqiang.engine.standards import INDUSTRY_EDITIONS, table
 from zhiqiang.engine.words import Lang, Words
 from zhiqiang.web.forms.shapes import (
+    TERSE,
     Control,
     Estimate,
     Field,
@@ -93,10 +94,8 @@ class _Builder:
         rows = [(id, zh if self.lang == "zh" else en) for id, zh, en in table_rows(item, self.scheme.cover)]
         kinds = {column.kind for column in item.columns}
         units = {self.unit(column) for column in item.columns}
-        shape = "cards"
-        if kinds <= {"number", "count"}:
-            shape = "grid"
-        elif kinds == {"yesno"} and len(item.columns) == 1:
+        shape = "cards" if any(not self.compact(column) for column in item.columns) else "grid"
+        if kinds == {"yesno"} and len(item.columns) == 1:
             shape = "questions"
         columns_down = shape == "grid" and (item.rows == YEARS or len(rows) < len(item.columns))
         unit = units.pop() if shape == "grid" and len(units) == 1 else ""
@@ -111,6 +110,10 @@ class _Builder:
             item.id, shape, item.name(self.lang), self.help(item), unit, tuple(across), lines,  # type: ignore[arg-type]
             self.clause(item.clause), self.rulings(item.rulings),
         )  # fmt: skip
+
+    def compact(self, column: ScalarField) -> bool:
+        """Whether its answers fit into the cell of a grid."""
+        return not isinstance(column, TextField) and all(len(one.shown) <= TERSE for one in self.options(column))
 
     def cell(self, item: TableField, column: ScalarField, row: str, row_label: str) -> Control:
         spoken = f"{item.name(self.lang)} · {column.name(self.lang)} · {row_label}"
@@ -150,7 +153,7 @@ class _Builder:
             calculated=key in self.scheme.calculations,
             conditional=key in self.scheme.conditions,
             void=key in self.void,
-            wide=widget in ("paragraph", "radios", "line"),
+            wide=widget in ("paragraph", "radios", "line", "picker"),
             options=options,
             table=getattr(field, "options_from", None) or "",
             max_length=text.max_length if text else 0,

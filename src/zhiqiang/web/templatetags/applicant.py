@@ -14,6 +14,12 @@ def bare(points: str) -> str:
 
 
 @register.filter
+def numeral(number: str, lang: str) -> str:
+    """The notice's own number; a Chinese numeral is left out of an English page."""
+    return "" if lang == "en" and any("\u4e00" <= sign <= "\u9fff" for sign in number) else number
+
+
+@register.filter
 def get(things: dict, name: str):
     """What stands under a name; None where nothing does."""
     return things.get(name)

@@ -20,8 +20,9 @@ export class Sections {
     this.opener.addEventListener("click", () => this.fold(this.opener.getAttribute("aria-expanded") === "true"));
     form.root.querySelector("[data-previous]").addEventListener("click", () => this.step(-1));
     form.root.querySelector("[data-next]").addEventListener("click", () => this.step(1));
-    if (!this.follow(window.location.hash, { focus: false })) this.open(this.remembered() || this.ids[0], { focus: false });
+    if (!this.follow(window.location.hash, { focus: false })) this.open(this.remembered() || this.ids[0], { focus: false, address: false });
     this.progress();
+    workspace.classList.add("is-ready");
   }
 
   clicked(event) {
@@ -49,7 +50,7 @@ export class Sections {
     return false;
   }
 
-  open(id, { focus = true } = {}) {
+  open(id, { focus = true, address = true } = {}) {
     const whole = id === SCORE;
     this.workspace.classList.toggle("is-score", whole);
     document.dispatchEvent(new CustomEvent("zq:score-view", { detail: { whole } }));
@@ -66,7 +67,8 @@ export class Sections {
       this.opener.querySelector("[data-sections-here]").textContent = name(link);
       this.opener.querySelector("[data-sections-note]").textContent = link.querySelector("[data-progress-said]")?.textContent || "";
     });
-    window.history.replaceState(null, "", whole ? "#score" : `#section-${id}`);
+    // Not at first: the browser would scroll past the head of the page to where the address points.
+    if (address) window.history.replaceState(null, "", whole ? "#score" : `#section-${id}`);
     this.fold(true);
     this.neighbours();
     if (focus) this.arrive(whole ? document.getElementById("panel-title") : document.getElementById(`s-${id}`));

@@ -1,10 +1,10 @@
 // A form that is sent once: the button closes while the answer is under way.
 (function () {
   "use strict";
-  document.querySelectorAll("form[data-once]").forEach(function (form) {
+  document.querySelectorAll("form[data-hand-in]").forEach(function (form) {
     form.addEventListener("submit", function (event) {
-      if (form.dataset.sent) { event.preventDefault(); return; }
-      form.dataset.sent = "1";
+      if (form.dataset.handedIn) { event.preventDefault(); return; }
+      form.dataset.handedIn = "1";
       form.querySelectorAll("button").forEach(function (button) { button.setAttribute("aria-disabled", "true"); });
     });
   });

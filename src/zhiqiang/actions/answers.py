@@ -69,7 +69,9 @@ def save_answers(
                 application=held, number=held.revision, by=by.person, at=at, save_id=save_id, changes=applied
             )
             held.changed_at = at
-            refresh_summary(held, scheme)
+            if held.submitted_at is None:
+                # A bureau lists what was handed in: a correction shows there once it is submitted.
+                refresh_summary(held, scheme)
             held.save(update_fields=("answers", "revision", "changed_at", *SUMMARY))
             record(
                 "answers.saved",

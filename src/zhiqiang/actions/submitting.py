@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from zhiqiang.access.roles import Reader
-from zhiqiang.actions.summing import judged
+from zhiqiang.actions.summing import refresh_summary
 from zhiqiang.queries.applications import typed_answers
 from zhiqiang.engine.scheme import Scheme
 from zhiqiang.engine.scoring import Score
@@ -14,7 +14,7 @@ from zhiqiang.records.models import Application, Attachment, Submission
 
 def freeze(application: Application, scheme: Scheme, *, by: Reader, at: dt.datetime) -> Submission:
     """Make the submission inside the transaction of the move; the caller saves the application."""
-    _, found = judged(application, scheme)
+    found = refresh_summary(application, scheme)
     if application.number is None:
         application.number = f"{scheme.id.upper()}-{application.bureau.code if application.bureau else '0'}-{application.pk:05d}"
     times = application.submissions.count() + 1

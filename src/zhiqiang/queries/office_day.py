@@ -27,7 +27,7 @@ def standing(visible: QuerySet[Application]) -> dict[str, Standing]:
 
 def longest(visible: QuerySet[Application], states: Collection[str], most: int) -> list[Application]:
     """Those that have stood longest in these states."""
-    return list(rows(visible.filter(state__in=states)).order_by("state_since", "pk")[:most])
+    return rows(visible.filter(state__in=states).order_by("state_since", "pk"), 0, most)
 
 
 def latest_moves(visible: QuerySet[Application], moves: Collection[str], most: int) -> list[MoveMade]:

@@ -28,8 +28,10 @@ def visit(client) -> "Callable":
         headers["X-Reader"] = reader.person.email if reader else ""
         if htmx:
             headers |= {"HX-Request": "true", "HX-Target": htmx}
-        if data is None:
-            return client.get(address, headers=headers)
-        return client.post(address, data, headers=headers)
+        found = client.get(address, headers=headers) if data is None else client.post(address, data, headers=headers)
+        if found.streaming:
+            found.body = b"".join(found.streaming_content)
+            found.close()
+        return found
 
     return go

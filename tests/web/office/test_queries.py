@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize(
     ("address", "queries"),
-    [("/office/", 10), ("/office/applications", 8), ("/office/applications.xlsx", 6), ("/messages/", 6)],
+    [("/office/", 12), ("/office/applications", 9), ("/office/applications.xlsx", 7), ("/messages/", 6)],
 )
 def test_a_list_costs_the_same_for_one_row_and_for_three(
     office, visit, django_assert_num_queries, rows, address, queries

@@ -229,6 +229,18 @@ class Case:
         """The page itself."""
         return reverse("office-application", args=[self.application.key])
 
+    @cached_property
+    def remarks_address(self) -> str:
+        """Where notes are sent: with the query that tells what is shown, so that it is shown again."""
+        query = self.query.urlencode()
+        address = reverse("office-remarks", args=[self.application.key])
+        return f"{address}?{query}" if query else address
+
+    @cached_property
+    def ask_address(self) -> str:
+        """Where the form for a note comes from."""
+        return reverse("office-ask", args=[self.application.key])
+
     @property
     def list_query(self) -> str:
         """The list's own query one came from; it is only ever put behind the list's own address."""

@@ -86,7 +86,7 @@ def _touched(case: Case) -> set[str]:
     sheet = case.reading.sheet
     for section in case.scheme.form.sections:
         for item in section.items:
-            block = item_block(case.scheme, sheet, item)
+            block = item_block(case.scheme, case.reading, item)
             keys = {cell.key for line in block.lines for cell in line.cells if cell.was is not None}
             if keys:
                 found |= {item.id, f"section:{section.id}", *keys}
@@ -101,7 +101,7 @@ def _answers(case: Case, everything: bool):
     sheet = case.reading.sheet
     for section in case.scheme.form.sections:
         for item in section.items:
-            block = item_block(case.scheme, sheet, item)
+            block = item_block(case.scheme, case.reading, item)
             for line in block.lines:
                 for place, cell in enumerate(line.cells):
                     if cell.key and (everything or cell.was is not None):

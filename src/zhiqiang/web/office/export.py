@@ -31,7 +31,7 @@ def export(request: HttpRequest) -> HttpResponse:
     wanted = asked(request.GET, at, words)
     order = [state.id for state in at.states]
     found = office_list.ordered(office_list.narrowed(at.visible, wanted.filters), wanted.sort, states=order)
-    lines = make_rows(list(office_list.rows(found)[:MOST_ROWS]), at, words)
+    lines = make_rows(office_list.rows(found, 0, MOST_ROWS), at, words)
     paper = ListPaper(_("申报清单"), _("说明"), _columns(), _rows(lines, words), _about(at, wanted, len(lines)))
     name = f"{_('申报清单')}-{at.bureau.name}-{localtime(at.at):%Y%m%d-%H%M}.xlsx"
     response = HttpResponse(list_workbook(paper), content_type=XLSX)

@@ -103,7 +103,7 @@ class _Parser:
         chosen = self.some_of("col", set(COLUMNS)) or default_columns(self.desk.level)
         found.columns = tuple(column for column in COLUMNS if column in chosen)
         page = self.query.get("page", "1")
-        found.page = min(int(page), MOST_PAGES) if page.isascii() and page.isdigit() and page[:6] else 1
+        found.page = max(1, min(int(page[:9]), MOST_PAGES)) if page.isascii() and page.isdigit() else 1
         return found
 
     def keep(self, name: str, *values: str) -> None:

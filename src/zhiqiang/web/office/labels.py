@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from html import escape
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
 from zhiqiang.engine.models.form import ChoiceField
 from zhiqiang.engine.scheme import Scheme
@@ -42,6 +46,21 @@ def labels(scheme: Scheme, lang: Lang) -> Labels:
         _choices(scheme, "industry", lang),
         _sections(scheme, lang),
     )
+
+
+@lru_cache(maxsize=256)
+def industry_options(words: Labels, chosen: str) -> SafeString:
+    """The options of the choice of industry, sections with their divisions: drawn once for each that is chosen."""
+    groups = []
+    for letter, name, divisions in words.sections:
+        whole = _option(letter, gettext("%(letter)s 门类全部") % {"letter": letter}, chosen)
+        each = "".join(_option(code, words.industries.get(code, code), chosen) for code in divisions)
+        groups.append(f'<optgroup label="{letter} {escape(name)}">{whole}{each}</optgroup>')
+    return mark_safe("".join(groups))  # noqa: S308 - escaped piece by piece
+
+
+def _option(code: str, label: str, chosen: str) -> str:
+    return f'<option value="{escape(code)}"{" selected" if code == chosen else ""}>{escape(label)}</option>'
 
 
 def _tone(holder: str, final: bool, opens: str) -> str:

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_safe
 from zhiqiang.queries import office_list
 from zhiqiang.records.models import Application
 from zhiqiang.web.accounts.doors import officer_required
-from zhiqiang.web.office.columns import COLUMNS
+from zhiqiang.web.office.columns import COLUMNS, draw_rows
 from zhiqiang.web.office.desk import Desk, desk
 from zhiqiang.web.office.filters import Asked, asked
-from zhiqiang.web.office.labels import Labels, labels
+from zhiqiang.web.office.labels import Labels, industry_options, labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class Row:
     address: str
     state: str
     tone: str
+    bureau: str
     track: str
     industry: str
     size: str
@@ -56,6 +57,7 @@ def _row(one, desk, words, ends, mine, times, back) -> Row:
         address=f"{address}?{back}" if back else address,
         state=words.states.get(one.state, one.state),
         tone=words.tones.get(one.state, ""),
+        bureau=words.bureaus.get(one.bureau.code, one.bureau.name) if one.bureau else "",
         track=words.brief["track"].get(one.track, one.track),
         industry=words.industries.get(one.industry, one.industry),
         size=words.brief["size"].get(one.size, one.size),
@@ -135,15 +137,18 @@ def applications(request: HttpRequest) -> HttpResponse:
     order = [state.id for state in at.states]
     found = office_list.ordered(office_list.narrowed(at.visible, wanted.filters), wanted.sort, states=order)
     start = (pages.number - 1) * office_list.PER_PAGE
-    lines = list(office_list.rows(found)[start : start + office_list.PER_PAGE]) if total else []
+    lines = office_list.rows(found, start, office_list.PER_PAGE) if total else []
+    rows = make_rows(lines, at, words, f"list={_packed(wanted, pages)}")
     shown = {
         "desk": at,
         "labels": words,
+        "industries": industry_options(words, wanted.value("industry")),
         "asked": wanted,
         "tokens": list(wanted.tokens()),
-        "rows": make_rows(lines, at, words, f"list={_packed(wanted, pages)}"),
+        "rows": rows,
         "pages": pages,
         "headings": list(headings(wanted)),
+        "body": draw_rows(rows, wanted.columns),
         "columns": COLUMNS,
         "states": [(state.id, words.states[state.id], counts.get(state.id, 0)) for state in at.states],
         "all_states": sum(counts.values()),

@@ -110,7 +110,9 @@ class Reading:
     """Warnings that belong to no claim."""
     warnings: tuple[Warned, ...]
     drawn: dict[str, str] = field(default_factory=dict)
-    """Claims as drawn, by id: filled when they are first shown."""
+    """Claims and other pieces as drawn, by id: filled when they are first shown."""
+    items: dict[str, Block] = field(default_factory=dict)
+    """The answers of every field, table and list, by its id: filled when they are first asked for."""
 
     def claims(self) -> Iterator[Claim]:
         """Every claim in the order they are read."""

@@ -7,7 +7,7 @@ from zhiqiang.engine.scheme import Scheme
 from zhiqiang.web.office.cards import Asked
 from zhiqiang.web.office.case import Case
 from zhiqiang.web.office.figures import Block, Sheet
-from zhiqiang.web.office.reading import Warned
+from zhiqiang.web.office.reading import Reading, Warned
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,14 @@ def sections(case: Case) -> list[SheetSection]:
     return found
 
 
-def item_block(scheme: Scheme, sheet: Sheet, item) -> Block:
-    """All answers of a field, a table or a list."""
+def item_block(scheme: Scheme, reading: Reading, item) -> Block:
+    """All answers of a field, a table or a list; worked out once for each reading."""
+    if item.id not in reading.items:
+        reading.items[item.id] = _item_block(scheme, reading.sheet, item)
+    return reading.items[item.id]
+
+
+def _item_block(scheme: Scheme, sheet: Sheet, item) -> Block:
     if isinstance(item, ListField):
         return sheet.list_block(item)
     if isinstance(item, TableField):
@@ -75,7 +81,7 @@ _leaves: dict[Scheme, dict[str, list]] = {}
 
 
 def _piece(case: Case, item) -> Piece:
-    block = item_block(case.scheme, case.reading.sheet, item)
+    block = item_block(case.scheme, case.reading, item)
     keys = {cell.key for line in block.lines for cell in line.cells}
     warnings = tuple(one for one in case.reading.warnings if keys.intersection(one.keys))
     return Piece(item.id, item.name(case.lang), block, case.asked_by_place.get(item.id), warnings)

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from zhiqiang.queries.inbox import unread_count
 from zhiqiang.web.office.cards import words_elsewhere
+from zhiqiang.web.office.columns import days_words
 
 register = template.Library()
 
@@ -42,12 +43,7 @@ def remaining(until: dt.datetime, at: dt.datetime) -> str:
     return ngettext("还有 %(minutes)d 分", "还有 %(minutes)d 分", minutes) % {"minutes": minutes}
 
 
-@register.filter
-def days(number: int) -> str:
-    """Whole days waited."""
-    if number == 0:
-        return _("不到 1 天")
-    return ngettext("%(days)d 天", "%(days)d 天", number) % {"days": number}
+register.filter("days", days_words)
 
 
 @register.filter
@@ -88,6 +84,32 @@ def claim_body(context, case, claim) -> SafeString:
     if claim.id not in drawn:
         drawn[claim.id] = mark_safe(render_to_string("office/claim_body.html", {"claim": claim}))  # noqa: S308 - a template's own output
     return drawn[claim.id]
+
+
+@register.simple_tag
+def block_drawn(case, piece) -> SafeString:
+    """The answers of one piece of the form, drawn once for each reading."""
+    drawn = case.reading.drawn
+    key = f"item/{piece.place}"
+    if key not in drawn:
+        drawn[key] = mark_safe(render_to_string("office/block.html", {"block": piece.block}))  # noqa: S308
+    return drawn[key]
+
+
+@register.simple_tag(takes_context=True)
+def folder_drawn(context, case, folder, unproved: bool) -> SafeString:
+    """A material's files below a claim. The many that are empty look alike: each is drawn once a page."""
+    if folder.proofs or folder.gone:
+        return mark_safe(render_to_string("office/folder.html", _of(context, case, folder, unproved)))  # noqa: S308
+    drawn = case.reading.drawn
+    key = f"{folder.material.id}/{unproved}"
+    if key not in drawn:
+        drawn[key] = mark_safe(render_to_string("office/folder.html", _of(context, case, folder, unproved)))  # noqa: S308
+    return drawn[key]
+
+
+def _of(context, case, folder, unproved: bool) -> dict:
+    return {"case": case, "folder": folder, "lacking": unproved, "viewed": context.get("viewed")}
 
 
 @register.simple_tag

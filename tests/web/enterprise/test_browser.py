@@ -25,7 +25,7 @@ def site(tmp_path_factory):
 @pytest.fixture(scope="module")
 def told(site, request):
     """Session cookies of the two people, and where the application is."""
-    data = next(Path(p) for p in request.session.config._tmp_path_factory.getbasetemp().glob("enterprise*/data"))  # noqa: SLF001
+    data = next(Path(p) for p in request.session.config._tmp_path_factory.getbasetemp().glob("enterprise*/data"))
     made = subprocess.run([sys.executable, str(WORLD), str(data)], capture_output=True, text=True, check=False)
     assert made.returncode == 0, made.stderr
     owner, colleague, key = made.stdout.split()

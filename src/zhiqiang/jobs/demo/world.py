@@ -6,8 +6,8 @@ import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from importlib.resources import files as package_files
 from functools import lru_cache
+from importlib.resources import files as package_files
 from pathlib import Path
 from random import Random
 
@@ -233,10 +233,18 @@ class Story:
     def samples(self, place: str) -> Iterator[tuple[str, str]]:
         """Numbers of the kinds a field asks for, and an address where a text must be given and nothing else is known."""
         number = self.who.number
-        known = {"landline": f"029-8{number:07d}", "mobile": f"1380000{number:04d}", "email": f"e{number:02d}@enterprise.demo", "postcode": "710000"}
+        seen: dict[str, int] = {}
         roles = set(self.scheme.cover.roles.values())
         for key, cell in self.scheme.cells.items():
             kinds = getattr(cell.field, "identifiers", ())
+            kind = kinds[0] if kinds else ""
+            place_in_line = seen[kind] = seen.get(kind, -1) + 1
+            known = {
+                "landline": f"029-8{number * 10 + place_in_line:07d}",
+                "mobile": f"138{place_in_line:04d}{number:04d}",
+                "email": f"e{number:02d}{'abcdef'[place_in_line % 6]}@enterprise.demo",
+                "postcode": "710000",
+            }
             if kinds and kinds[0] in known:
                 yield key, known[kinds[0]]
             elif cell.field.kind == "text" and cell.field.required and key not in roles and "address" in key:

@@ -33,6 +33,8 @@ def application(request: HttpRequest, key: str, tab: str = "claims") -> HttpResp
     if tab not in TABS:
         raise Http404
     case = case_of(request, key)
+    if tab == "changes" and case.before is None:
+        raise Http404
     shown = page_context(request, case, tab)
     part = request.htmx and not request.htmx.history_restore_request
     response = render(request, "office/pane.html" if part else "office/application.html", shown)

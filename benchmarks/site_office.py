@@ -28,19 +28,35 @@ def figures() -> Iterator[Figure]:
         with site.serving() as served:
             yield from _pages(served, seed)
             yield from _saves(served, seed)
-            yield Figure("memory of a worker after all this", _memory(served), "MB", "< 110 MB", "pretalx, Hypha: 157-240 MB")
+            yield Figure(
+                "memory of a worker after all this",
+                _memory(served),
+                "MB",
+                "< 110 MB",
+                "pretalx, Hypha: 157-240 MB",
+            )
     yield from _fsyncs()
 
 
 def _pages(served: Served, seed: dict) -> Iterator[Figure]:
     officer = seed["officer"]
     for what, path, beside in (
-        (f"list of {ROWS:,} applications", "/office/applications", "pretalx 664 ms, 2.8 a second; Hypha 451 ms, 4 a second"),
+        (
+            f"list of {ROWS:,} applications",
+            "/office/applications",
+            "pretalx 664 ms, 2.8 a second; Hypha 451 ms, 4 a second",
+        ),
         ("one application", f"/office/applications/{seed['key']}", "Hypha, pretalx: 10 a second"),
     ):
-        yield Figure(f"{what}, alone", 1000 * _alone(lambda path=path, caller=served.caller(officer): _good(caller.get(path))), "ms", "< 40 ms", beside)
         yield Figure(
-            f"{what}, four callers", _many(lambda n, path=path: _getting(served, officer, path)), "a second", "> 100", beside
+            f"{what}, alone", 1000 * _alone(_getting(served, officer, path)), "ms", "< 40 ms", beside
+        )
+        yield Figure(
+            f"{what}, four callers",
+            _many(lambda n, path=path: _getting(served, officer, path)),
+            "a second",
+            "> 100",
+            beside,
         )
 
 
@@ -52,12 +68,22 @@ def _saves(served: Served, seed: dict) -> Iterator[Figure]:
 
         def save() -> None:
             number = next(numbers)
-            _good(caller.save(seed["draft"], {"employees": str(number)}, base=10**6, save_id=f"save-{n}-{number}"))
+            _good(
+                caller.save(
+                    seed["draft"], {"employees": str(number)}, base=10**6, save_id=f"save-{n}-{number}"
+                )
+            )
 
         return save
 
     yield Figure("one save, alone", 1000 * _alone(saving(9)), "ms")
-    yield Figure("saves, four callers, each on the disk", _many(saving), "a second", "> 250", "pretalx, Hypha: 16-21 a second")
+    yield Figure(
+        "saves, four callers, each on the disk",
+        _many(saving),
+        "a second",
+        "> 250",
+        "pretalx, Hypha: 16-21 a second",
+    )
 
 
 def _fsyncs() -> Iterator[Figure]:

@@ -17,7 +17,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 VARIABLE = "ZHIQIANG_TEST_DATABASE"
-PLACES = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/opt/homebrew/opt/postgresql@*/bin", "/usr/local/opt/postgresql@*/bin")
+PLACES = (
+    "/usr/lib/postgresql/*/bin",
+    "/usr/pgsql-*/bin",
+    "/opt/homebrew/opt/postgresql@*/bin",
+    "/usr/local/opt/postgresql@*/bin",
+)
 
 
 class NoPostgres(Exception):
@@ -29,7 +34,9 @@ def programs() -> Path | None:
     candidates = [Path(found).resolve().parent for found in [shutil.which("postgres")] if found]
     for pattern in PLACES:
         candidates += sorted(Path("/").glob(pattern.lstrip("/")), reverse=True)
-    return next((one for one in candidates if (one / "initdb").exists() and (one / "postgres").exists()), None)
+    return next(
+        (one for one in candidates if (one / "initdb").exists() and (one / "postgres").exists()), None
+    )
 
 
 @contextlib.contextmanager
@@ -72,10 +79,19 @@ def _ordinary_user() -> str | None:
 def _do(command: list[object], user: str | None) -> None:
     asked = [str(part) for part in command]
     with tempfile.TemporaryFile("w+") as told:
-        done = subprocess.run(asked, stdin=subprocess.DEVNULL, stdout=told, stderr=told, cwd="/", **({"user": user} if user else {}))
+        done = subprocess.run(
+            asked,
+            stdin=subprocess.DEVNULL,
+            stdout=told,
+            stderr=told,
+            cwd="/",
+            **({"user": user} if user else {}),
+        )
         if done.returncode:
             told.seek(0)
-            raise NoPostgres(f"PostgreSQL 没有启动 / PostgreSQL did not start ({asked[0]}):\n{told.read()[-1500:]}")
+            raise NoPostgres(
+                f"PostgreSQL 没有启动 / PostgreSQL did not start ({asked[0]}):\n{told.read()[-1500:]}"
+            )
 
 
 def _free_port() -> int:

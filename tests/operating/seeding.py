@@ -22,8 +22,16 @@ def fill(number: int) -> dict:
         for material in (m for m in office.scheme.materials.values() if m.required):
             attach(one, material.id, scan(f"{n} {material.id}"), by=owner, at=office.now)
         drafts.append({"key": one.key, "session": session(owner.person)})
-    free = [m.id for m in office.scheme.materials.values() if not m.required and (not m.formats or "pdf" in m.formats)]
-    return {"drafts": drafts, "officer": session(office.officer("610100").person, factor=True), "materials": free}
+    free = [
+        m.id
+        for m in office.scheme.materials.values()
+        if not m.required and (not m.formats or "pdf" in m.formats)
+    ]
+    return {
+        "drafts": drafts,
+        "officer": session(office.officer("610100").person, factor=True),
+        "materials": free,
+    }
 
 
 def many(number: int) -> dict:

@@ -28,7 +28,11 @@ class Site:
 
     @property
     def environment(self) -> dict[str, str]:
-        kept = {k: v for k, v in os.environ.items() if not k.startswith(("ZHIQIANG_", "DJANGO_", "DATABASE_")) or k == "ZHIQIANG_TEST_DATABASE"}
+        kept = {
+            k: v
+            for k, v in os.environ.items()
+            if not k.startswith(("ZHIQIANG_", "DJANGO_", "DATABASE_")) or k == "ZHIQIANG_TEST_DATABASE"
+        }
         return {
             **kept, "DJANGO_SETTINGS_MODULE": "zhiqiang.config.settings", "ZHIQIANG_SECRET_KEY": "only for tests " * 4,
             "ZHIQIANG_DATA": str(self.data), "ZHIQIANG_LOG_LEVEL": "ERROR", "ZHIQIANG_LANG": "en",
@@ -37,7 +41,9 @@ class Site:
 
     def run(self, *module_and_arguments: str, **environment: str) -> subprocess.CompletedProcess:
         command = [sys.executable, "-W", "ignore", "-m", *map(str, module_and_arguments)]
-        return subprocess.run(command, env={**self.environment, **environment}, capture_output=True, text=True, timeout=180)
+        return subprocess.run(
+            command, env={**self.environment, **environment}, capture_output=True, text=True, timeout=180
+        )
 
     def prepare(self) -> "Site":
         self.data.mkdir(parents=True, exist_ok=True)
@@ -61,9 +67,25 @@ class Site:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
-        command = [sys.executable, "-m", "zhiqiang.config.serving", "--port", str(port), "--data", str(self.data), "--workers", str(workers)]
+        command = [
+            sys.executable,
+            "-m",
+            "zhiqiang.config.serving",
+            "--port",
+            str(port),
+            "--data",
+            str(self.data),
+            "--workers",
+            str(workers),
+        ]
         log = (self.data / "server.log").open("a")
-        process = subprocess.Popen([*command, *([] if worker else ["--no-worker"])], env=self.environment, stdout=log, stderr=log, start_new_session=True)
+        process = subprocess.Popen(
+            [*command, *([] if worker else ["--no-worker"])],
+            env=self.environment,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
         served = Served(port, process)
         try:
             served.wait()
@@ -112,7 +134,11 @@ class Caller:
 
     def __init__(self, port: int, session: str) -> None:
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-        self.headers = {"Cookie": f"zhiqiang_session={session}; zhiqiang_csrf={TOKEN}", "X-CSRFToken": TOKEN, "Accept-Language": "en"}
+        self.headers = {
+            "Cookie": f"zhiqiang_session={session}; zhiqiang_csrf={TOKEN}",
+            "X-CSRFToken": TOKEN,
+            "Accept-Language": "en",
+        }
 
     def get(self, path: str) -> tuple[int, bytes]:
         return self._ask("GET", path, None, {})
@@ -132,7 +158,12 @@ class Caller:
 
     def submit(self, key: str) -> tuple[int, bytes]:
         body = urlencode({"declared": "yes", "request_id": f"submit-{key}"}).encode()
-        return self._ask("POST", f"/enterprise/a/{key}/submit/", body, {"Content-Type": "application/x-www-form-urlencoded"})
+        return self._ask(
+            "POST",
+            f"/enterprise/a/{key}/submit/",
+            body,
+            {"Content-Type": "application/x-www-form-urlencoded"},
+        )
 
     def _ask(self, method: str, path: str, body: bytes | None, more: dict[str, str]) -> tuple[int, bytes]:
         self.connection.request(method, path, body, {**self.headers, **more})

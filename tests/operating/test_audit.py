@@ -51,13 +51,17 @@ def test_tampering_shows_and_an_anchor_shows_a_cut_with_its_head(site, tmp_path)
 
     tamper(site, "DELETE FROM records_event")
     tamper(site, "UPDATE records_book SET length = 0, head = ''")
-    assert site.zhiqiang("audit", "verify").returncode == 0, "without an anchor a book emptied whole cannot be told"
+    assert site.zhiqiang("audit", "verify").returncode == 0, (
+        "without an anchor a book emptied whole cannot be told"
+    )
     told = site.zhiqiang("audit", "verify", "--anchor", anchor)
     assert told.returncode == 1
     assert "does not agree with the anchor" in told.stdout
 
 
-@pytest.mark.parametrize("text", ["", "[]", '{"format": "zhiqiang-audit-anchor", "books": {"site": [1]}}', "[" * 5000])
+@pytest.mark.parametrize(
+    "text", ["", "[]", '{"format": "zhiqiang-audit-anchor", "books": {"site": [1]}}', "[" * 5000]
+)
 def test_what_is_no_anchor_is_told(tmp_path, text):
     from tests.operating.sites import Site
 

@@ -29,7 +29,9 @@ def test_a_restored_site_is_the_copied_one(site, tmp_path):
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
     with tarfile.open(copy) as tar:
         assert "secret.key" not in tar.getnames()
-        assert b"only for tests" not in b"".join(tar.extractfile(one).read() for one in tar if "database" not in one.name)
+        assert b"only for tests" not in b"".join(
+            tar.extractfile(one).read() for one in tar if "database" not in one.name
+        )
 
     again = other.zhiqiang("restore", copy)
 
@@ -95,13 +97,17 @@ def tables(site: Site) -> dict[str, int]:
     import subprocess
     import sys
 
-    done = subprocess.run([sys.executable, "-W", "ignore", "-c", code], env=site.environment, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", code], env=site.environment, capture_output=True, text=True
+    )
     return json.loads(done.stdout)
 
 
 def files(site: Site) -> list[tuple[str, bytes]]:
     store = site.data / "store"
-    return sorted((one.relative_to(store).as_posix(), one.read_bytes()) for one in store.rglob("*") if one.is_file())
+    return sorted(
+        (one.relative_to(store).as_posix(), one.read_bytes()) for one in store.rglob("*") if one.is_file()
+    )
 
 
 @pytest.mark.skipif(on_postgres(), reason="looks into the SQLite file")

@@ -27,7 +27,10 @@ class Load:
         self.uploads: list[str] = []
         self.submitted: list[str] = []
         self.others: list[tuple[str, int, bytes]] = []
-        self.threads = [threading.Thread(target=self._go, args=(work,)) for work in (self.save, self.save_too, self.upload, self.submit)]
+        self.threads = [
+            threading.Thread(target=self._go, args=(work,))
+            for work in (self.save, self.save_too, self.upload, self.submit)
+        ]
 
     def _go(self, work) -> None:
         try:
@@ -40,7 +43,12 @@ class Load:
         caller = self.served.caller(one["session"])
         for n in range(10_000):
             name = f"save-{self.turn}-{draft}-{n}"
-            self._note("save", self.saves, name, caller.save(one["key"], {"employees": str(100 + n)}, base=10**6, save_id=name))
+            self._note(
+                "save",
+                self.saves,
+                name,
+                caller.save(one["key"], {"employees": str(100 + n)}, base=10**6, save_id=name),
+            )
 
     def save_too(self) -> None:
         self.save(1)
@@ -51,16 +59,23 @@ class Load:
         for n, material in enumerate(self.seed["materials"] * 9):
             name = f"upload-{self.turn}-{n}"
             content = a_pdf(1000 * self.turn + n)
-            self._note("upload", self.uploads, name, caller.upload(one["key"], material, content, upload_id=name))
+            self._note(
+                "upload", self.uploads, name, caller.upload(one["key"], material, content, upload_id=name)
+            )
 
     def submit(self) -> None:
         for one in self.seed["drafts"][3 + 8 * self.turn :][:8]:
-            self._note("submit", self.submitted, one["key"], self.served.caller(one["session"]).submit(one["key"]))
+            self._note(
+                "submit", self.submitted, one["key"], self.served.caller(one["session"]).submit(one["key"])
+            )
 
     def wait_until_busy(self) -> None:
         """Until everybody was answered a few times, so that the kill falls into the middle of work."""
         until = time.monotonic() + 60
-        while time.monotonic() < until and min(len(self.saves) / 5, len(self.uploads) / 2, len(self.submitted) / 2) < 1:
+        while (
+            time.monotonic() < until
+            and min(len(self.saves) / 5, len(self.uploads) / 2, len(self.submitted) / 2) < 1
+        ):
             time.sleep(0.01)
 
     def _note(self, what: str, kept: list[str], name: str, answer: tuple[int, bytes]) -> None:
@@ -90,7 +105,9 @@ def test_what_was_acknowledged_survives_a_kill_and_nothing_is_half_done(tmp_path
             names.update(getattr(load, what))
         found = site.seed("look")
         assert found["wrong"] == []
-        assert {what: names - set(found[what]) for what, names in acknowledged.items()} == {what: set() for what in acknowledged}
+        assert {what: names - set(found[what]) for what, names in acknowledged.items()} == {
+            what: set() for what in acknowledged
+        }
 
     assert all(acknowledged.values()), acknowledged
     assert site.zhiqiang("audit", "verify").returncode == 0

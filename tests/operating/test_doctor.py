@@ -25,7 +25,9 @@ def faults(site: Site, **environment: str) -> dict[str, str]:
 
 @pytest.mark.slow
 def test_a_site_with_everything_is_ready_and_each_lack_is_told(tmp_path):
-    site = Site(tmp_path / "data", {**READY, "ZHIQIANG_SECRET_KEY": READY["ZHIQIANG_SECRET_KEY"] + "abc123"}).prepare()
+    site = Site(
+        tmp_path / "data", {**READY, "ZHIQIANG_SECRET_KEY": READY["ZHIQIANG_SECRET_KEY"] + "abc123"}
+    ).prepare()
     assert set(faults(site)) == {"worker"}
     with Site(site.data, {"ZHIQIANG_SECRET_KEY": "only for tests " * 4}).serving(worker=True):
         until = time.monotonic() + 30
@@ -49,7 +51,9 @@ def test_a_database_that_does_not_answer_is_told(tmp_path):
     if on_postgres():
         found = faults(Site(tmp_path, {"DATABASE_URL": "postgres://u:topsecret@127.0.0.1:1/none"}))
     else:
-        (tmp_path / "zhiqiang.sqlite3").write_text("this is no database, but long enough to be read as one " * 50)
+        (tmp_path / "zhiqiang.sqlite3").write_text(
+            "this is no database, but long enough to be read as one " * 50
+        )
         found = faults(Site(tmp_path))
 
     assert "does not answer" in found["database"]

@@ -43,7 +43,13 @@ def s3() -> Iterator[str]:
 def _bucket(address: str):
     import boto3
 
-    return boto3.client("s3", endpoint_url=address, aws_access_key_id=KEY, aws_secret_access_key="se/cret", region_name="us-east-1")
+    return boto3.client(
+        "s3",
+        endpoint_url=address,
+        aws_access_key_id=KEY,
+        aws_secret_access_key="se/cret",
+        region_name="us-east-1",
+    )
 
 
 def keys(address: str) -> set[str]:
@@ -65,7 +71,9 @@ def test_uploads_lie_in_the_store_and_travel_in_a_copy(s3, tmp_path):
     one = seed["drafts"][0]
     before = keys(s3)
     with site.serving() as served:
-        status, said = served.caller(one["session"]).upload(one["key"], seed["materials"][0], a_pdf(), upload_id="u")
+        status, said = served.caller(one["session"]).upload(
+            one["key"], seed["materials"][0], a_pdf(), upload_id="u"
+        )
         assert status in (200, 302), said
         assert b'"store": "ok"' in served.caller().get("/healthz")[1]
         status, said = served.caller(one["session"]).submit(one["key"])

@@ -26,5 +26,9 @@ def test_an_upload_that_breaks_off_leaves_nothing(tmp_path):
 def test_the_same_content_twice_is_one_file(tmp_path):
     store = DurableFiles(location=tmp_path)
 
-    assert store.save("files/ab/abc", ContentFile(b"x")) == store.save("files/ab/abc", ContentFile(b"x")) == "files/ab/abc"
+    assert (
+        store.save("files/ab/abc", ContentFile(b"x"))
+        == store.save("files/ab/abc", ContentFile(b"x"))
+        == "files/ab/abc"
+    )
     assert [one.name for one in tmp_path.rglob("*") if one.is_file()] == ["abc"]

@@ -26,13 +26,29 @@ DATA = Words("数据文件夹（默认 ZHIQIANG_DATA 或 ./var）", "the data fo
 )
 @argument("what", Words("verify|anchor", "verify|anchor"), Words("检验，或写锚点", "prove it, or write an anchor"),
           type=click.Choice(["verify", "anchor"]))  # fmt: skip
-@option("--anchor", type=click.Path(path_type=Path), metavar="FILE", words=Words("以前的锚点文件", "an anchor written before"))
-@option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", words=Words("锚点写到这里", "where the anchor goes"))
+@option(
+    "--anchor",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    words=Words("以前的锚点文件", "an anchor written before"),
+)
+@option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    words=Words("锚点写到这里", "where the anchor goes"),
+)
 @option("--data", type=click.Path(path_type=Path), metavar="DIR", words=DATA)
 def command(what: str, anchor: Path | None, output: Path | None, data: Path | None) -> int:
     """Prove or anchor."""
     if what == "anchor" and (output is None or anchor is not None):
-        raise Trouble(Words("写锚点请用：zhiqiang audit anchor -o 文件", "to write an anchor: zhiqiang audit anchor -o FILE"))
+        raise Trouble(
+            Words(
+                "写锚点请用：zhiqiang audit anchor -o 文件",
+                "to write an anchor: zhiqiang audit anchor -o FILE",
+            )
+        )
     if what == "verify" and output is not None:
         raise Trouble(Words("-o 只用于 anchor", "-o belongs to anchor"))
     from .operating.anchors import read_anchor, write_anchor
@@ -63,7 +79,12 @@ def _verify(known: dict[str, tuple[int, str]] | None) -> int:
         breaks = list(verify(anchors=known))
         books, events = Book.objects.count(), Event.objects.count()
     for one in breaks:
-        say(Words(f"{one.book} 第 {one.number} 条：{one.words.zh}", f"{one.book} event {one.number}: {one.words.en}"))
+        say(
+            Words(
+                f"{one.book} 第 {one.number} 条：{one.words.zh}",
+                f"{one.book} event {one.number}: {one.words.en}",
+            )
+        )
     if breaks:
         say(Words(f"共 {len(breaks)} 处不符", f"{len(breaks)} breaks"))
         return FOUND

@@ -13,16 +13,26 @@ FORMAT = "zhiqiang-audit-anchor"
 
 def write_anchor(path: Path, books: dict[str, tuple[int, str]], at: dt.datetime) -> None:
     """The anchor as a file that is whole or not there. Never over another one: an old anchor says what a new one cannot."""
-    said = {"format": FORMAT, "version": 1, "at": at.isoformat(), "books": {name: list(one) for name, one in books.items()}}
+    said = {
+        "format": FORMAT,
+        "version": 1,
+        "at": at.isoformat(),
+        "books": {name: list(one) for name, one in books.items()},
+    }
     try:
         with path.open("x", encoding="utf-8") as file:
             file.write(json.dumps(said, ensure_ascii=False, indent=1) + "\n")
     except FileExistsError:
         raise Trouble(
-            Words(f"{path} 已经存在；请换一个文件名，旧锚点要留着", f"{path} is there already; take another name, and keep the old one")
+            Words(
+                f"{path} 已经存在；请换一个文件名，旧锚点要留着",
+                f"{path} is there already; take another name, and keep the old one",
+            )
         ) from None
     except OSError as problem:
-        raise Trouble(Words(f"不能写入 {path}：{problem.strerror}", f"cannot write {path}: {problem.strerror}")) from None
+        raise Trouble(
+            Words(f"不能写入 {path}：{problem.strerror}", f"cannot write {path}: {problem.strerror}")
+        ) from None
 
 
 def read_anchor(path: Path) -> dict[str, tuple[int, str]]:
@@ -30,7 +40,9 @@ def read_anchor(path: Path) -> dict[str, tuple[int, str]]:
     try:
         said = json.loads(path.read_text(encoding="utf-8"))
     except OSError as problem:
-        raise Trouble(Words(f"不能读取 {path}：{problem.strerror}", f"cannot read {path}: {problem.strerror}")) from None
+        raise Trouble(
+            Words(f"不能读取 {path}：{problem.strerror}", f"cannot read {path}: {problem.strerror}")
+        ) from None
     except (ValueError, RecursionError):
         raise _no_anchor(path) from None
     if not isinstance(said, dict) or said.get("format") != FORMAT or not isinstance(said.get("books"), dict):
@@ -46,5 +58,8 @@ def _entry(one: Any) -> bool:
 
 def _no_anchor(path: Path) -> Trouble:
     return Trouble(
-        Words(f"{path} 不是锚点文件；锚点用 zhiqiang audit anchor -o 文件 生成", f"{path} is no anchor; zhiqiang audit anchor -o FILE writes one")
+        Words(
+            f"{path} 不是锚点文件；锚点用 zhiqiang audit anchor -o 文件 生成",
+            f"{path} is no anchor; zhiqiang audit anchor -o FILE writes one",
+        )
     )

@@ -40,7 +40,9 @@ class Writing:
 
     def seal(self, said: dict[str, Any]) -> None:
         """The manifest, last: an archive without one was not finished."""
-        text = json.dumps({"format": FORMAT, "version": 1, **said, "members": self.members}, ensure_ascii=False, indent=1).encode()
+        text = json.dumps(
+            {"format": FORMAT, "version": 1, **said, "members": self.members}, ensure_ascii=False, indent=1
+        ).encode()
         entry = tarfile.TarInfo(MANIFEST)
         entry.size, entry.mode = len(text), 0o600
         self.tar.addfile(entry, io.BytesIO(text))
@@ -61,7 +63,9 @@ def writing(path: Path) -> Iterator[Writing]:
     """An archive that is at `path`, whole and readable by its owner alone, once the block ends well; else nothing is."""
     mode = mode_of(path)
     if path.exists():
-        raise Trouble(Words(f"{path} 已经存在；请换一个文件名", f"{path} is there already; take another name"))
+        raise Trouble(
+            Words(f"{path} 已经存在；请换一个文件名", f"{path} is there already; take another name")
+        )
     unfinished = path.with_name(f".{path.name}.unfinished")
     try:
         with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
@@ -75,7 +79,12 @@ def writing(path: Path) -> Iterator[Writing]:
             os.fsync(file.fileno())
         unfinished.replace(path)
     except OSError as problem:
-        raise Trouble(Words(f"不能写入 {path}：{problem.strerror or problem}", f"cannot write {path}: {problem.strerror or problem}")) from None
+        raise Trouble(
+            Words(
+                f"不能写入 {path}：{problem.strerror or problem}",
+                f"cannot write {path}: {problem.strerror or problem}",
+            )
+        ) from None
     finally:
         unfinished.unlink(missing_ok=True)
 
@@ -85,7 +94,12 @@ def mode_of(path: Path) -> str:
     for end, mode in MODES.items():
         if path.name.endswith(end):
             return mode
-    raise Trouble(Words(f"文件名应以 .tar.gz 或 .tar 结尾：{path}", f"the file's name should end in .tar.gz or .tar: {path}"))
+    raise Trouble(
+        Words(
+            f"文件名应以 .tar.gz 或 .tar 结尾：{path}",
+            f"the file's name should end in .tar.gz or .tar: {path}",
+        )
+    )
 
 
 def unpack(path: Path, folder: Path) -> dict[str, Any]:
@@ -102,16 +116,33 @@ def unpack(path: Path, folder: Path) -> dict[str, Any]:
                     raise _foreign(path)
                 found[entry.name] = _unpack_one(tar, entry, folder / entry.name)
     except OSError as problem:
-        raise Trouble(Words(f"不能读取 {path}：{problem.strerror or problem}", f"cannot read {path}: {problem.strerror or problem}")) from None
+        raise Trouble(
+            Words(
+                f"不能读取 {path}：{problem.strerror or problem}",
+                f"cannot read {path}: {problem.strerror or problem}",
+            )
+        ) from None
     except (tarfile.TarError, EOFError, ValueError, RecursionError) as problem:
         told = str(problem).partition(":")[0].partition("\n")[0]
-        raise Trouble(Words(f"{path} 不是备份，或不完整、已损坏（{told}）", f"{path} is no copy, or cut or damaged ({told})")) from None
+        raise Trouble(
+            Words(
+                f"{path} 不是备份，或不完整、已损坏（{told}）",
+                f"{path} is no copy, or cut or damaged ({told})",
+            )
+        ) from None
     if not isinstance(said, dict) or said.get("format") != FORMAT:
         raise _foreign(path)
-    wrong = sorted(name for name in {*found, *said["members"]} if found.get(name) != said["members"].get(name))
+    wrong = sorted(
+        name for name in {*found, *said["members"]} if found.get(name) != said["members"].get(name)
+    )
     if wrong:
         shown = "、".join(wrong[:5])
-        raise Trouble(Words(f"{path} 已损坏，这些内容与清单不符：{shown}", f"{path} is damaged; these do not agree with its manifest: {shown}"))
+        raise Trouble(
+            Words(
+                f"{path} 已损坏，这些内容与清单不符：{shown}",
+                f"{path} is damaged; these do not agree with its manifest: {shown}",
+            )
+        )
     return said
 
 
@@ -137,4 +168,6 @@ def _content(tar: tarfile.TarFile, entry: tarfile.TarInfo) -> IO[bytes]:
 
 
 def _foreign(path: Path) -> Trouble:
-    return Trouble(Words(f"{path} 不是 zhiqiang backup 写的备份", f"{path} is no copy that zhiqiang backup wrote"))
+    return Trouble(
+        Words(f"{path} 不是 zhiqiang backup 写的备份", f"{path} is no copy that zhiqiang backup wrote")
+    )

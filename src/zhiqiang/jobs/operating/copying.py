@@ -44,7 +44,10 @@ def back_up(path: Path, *, at: dt.datetime) -> Copied:
     """
     # Counted before: the dump holds at least that, and restoring proves it.
     rows, books = _rows(), {name: list(one) for name, one in anchors().items()}
-    with writing(path) as archive, tempfile.TemporaryDirectory(dir=path.absolute().parent, prefix=".zhiqiang-backup-") as folder:
+    with (
+        writing(path) as archive,
+        tempfile.TemporaryDirectory(dir=path.absolute().parent, prefix=".zhiqiang-backup-") as folder,
+    ):
         dumped = Path(folder) / DATABASES[connection.vendor]
         dump(dumped)
         with dumped.open("rb") as source:
@@ -55,7 +58,11 @@ def back_up(path: Path, *, at: dt.datetime) -> Copied:
         archive.seal({
             "made_at": at.isoformat(), "program": __version__, "database": connection.vendor, "rows": rows, "books": books,
         })  # fmt: skip
-        return Copied(len(wanted), sum(size for name, (size, _) in archive.members.items() if name.startswith(STORE)), rows)
+        return Copied(
+            len(wanted),
+            sum(size for name, (size, _) in archive.members.items() if name.startswith(STORE)),
+            rows,
+        )
 
 
 def restore(path: Path, *, force: bool) -> Copied:
@@ -86,13 +93,21 @@ def restore(path: Path, *, force: bool) -> Copied:
     broken = next(verify(anchors=books), None)
     if broken:
         where = f"{broken.book} {broken.number}"
-        raise Trouble(Words(f"已恢复，但操作记录链不符：{where} {broken.words.zh}", f"restored, but the audit trail is broken: {where} {broken.words.en}"))
+        raise Trouble(
+            Words(
+                f"已恢复，但操作记录链不符：{where} {broken.words.zh}",
+                f"restored, but the audit trail is broken: {where} {broken.words.en}",
+            )
+        )
     return Copied(len(files), size, _rows())
 
 
 def _stored() -> dict[str, str | None]:
     """Every path of the store that a row names, with its digest where the row knows it."""
-    named: dict[str, str | None] = {store_path(one): one for one in StoredFile.objects.values_list("digest", flat=True).distinct().order_by()}
+    named: dict[str, str | None] = {
+        store_path(one): one
+        for one in StoredFile.objects.values_list("digest", flat=True).distinct().order_by()
+    }
     made = Preview.objects.filter(state=Preview.State.DONE).values_list("digest", flat=True)
     return named | {preview_path(one): None for one in made}
 
@@ -106,9 +121,16 @@ def _add_file(archive: Any, name: str, digest: str | None) -> None:
         with default_storage.open(name) as source:
             found = archive.add(STORE + name, source, source.size)
     except OSError:
-        raise Trouble(Words(f"存储中缺少文件 {name}；没有写备份", f"the store lacks {name}; no copy was written")) from None
+        raise Trouble(
+            Words(f"存储中缺少文件 {name}；没有写备份", f"the store lacks {name}; no copy was written")
+        ) from None
     if digest not in (None, found):
-        raise Trouble(Words(f"存储中的文件 {name} 已被改动；没有写备份", f"{name} was changed in the store; no copy was written"))
+        raise Trouble(
+            Words(
+                f"存储中的文件 {name} 已被改动；没有写备份",
+                f"{name} was changed in the store; no copy was written",
+            )
+        )
 
 
 def _put_back(source: Path, name: str) -> None:

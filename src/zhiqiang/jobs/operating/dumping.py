@@ -21,7 +21,9 @@ def dump(target: Path) -> None:
         _dump_sqlite(Path(str(connection.settings_dict["NAME"])), target)
     else:
         left_out = [f"--exclude-table-data=*.{name}" for name in FLEETING]
-        _program("pg_dump", ["--format=custom", "--no-owner", "--no-privileges", *left_out, f"--file={target}"])
+        _program(
+            "pg_dump", ["--format=custom", "--no-owner", "--no-privileges", *left_out, f"--file={target}"]
+        )
 
 
 def is_empty() -> bool:
@@ -83,17 +85,32 @@ def _load_sqlite(source: Path, database: Path) -> None:
 def _check(opened: sqlite3.Connection, path: Path) -> None:
     said = opened.execute("PRAGMA integrity_check").fetchone()[0]
     if said != "ok":
-        raise Trouble(Words(f"数据库 {path.name} 已损坏：{said}", f"the database {path.name} is damaged: {said}"))
+        raise Trouble(
+            Words(f"数据库 {path.name} 已损坏：{said}", f"the database {path.name} is damaged: {said}")
+        )
 
 
 def _program(name: str, arguments: list[str]) -> None:
     found = shutil.which(name)
     if not found:
-        raise Trouble(Words(f"没有 {name}：sudo apt install postgresql-client", f"there is no {name}: sudo apt install postgresql-client"))
+        raise Trouble(
+            Words(
+                f"没有 {name}：sudo apt install postgresql-client",
+                f"there is no {name}: sudo apt install postgresql-client",
+            )
+        )
     said = connection.settings_dict
-    named = {"PGHOST": said["HOST"], "PGPORT": said["PORT"], "PGUSER": said["USER"], "PGPASSWORD": said["PASSWORD"], "PGDATABASE": said["NAME"]}
+    named = {
+        "PGHOST": said["HOST"],
+        "PGPORT": said["PORT"],
+        "PGUSER": said["USER"],
+        "PGPASSWORD": said["PASSWORD"],
+        "PGDATABASE": said["NAME"],
+    }
     environment = {**os.environ, **{key: str(value) for key, value in named.items() if value}}
-    done = subprocess.run([found, *arguments], env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    done = subprocess.run(
+        [found, *arguments], env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True
+    )
     if done.returncode:
         told = done.stderr.strip()[-1500:]
         raise Trouble(Words(f"{name} 没有成功：{told}", f"{name} failed: {told}"))

@@ -52,13 +52,21 @@ def _secret(own: bool) -> Seen:
         return _fault("secret key", "没有密钥：设置 ZHIQIANG_SECRET_KEY，或先用 ./run 启动一次", "there is no secret key: set ZHIQIANG_SECRET_KEY, "
                       "or start once with ./run")  # fmt: skip
     if len(set(settings.SECRET_KEY)) < 12:
-        return _fault("secret key", "密钥太容易猜：请换成 50 个以上随机字符", "the secret key is easy to guess: take 50 random characters or more")
+        return _fault(
+            "secret key",
+            "密钥太容易猜：请换成 50 个以上随机字符",
+            "the secret key is easy to guess: take 50 random characters or more",
+        )
     return _good("secret key", "密钥已设置", "the secret key is set")
 
 
 def _debug() -> Seen:
     if settings.DEBUG:
-        return _fault("debug", "调试模式开着，会泄露内部信息：设 ZHIQIANG_DEBUG=0", "debug mode is on and tells what is inside: set ZHIQIANG_DEBUG=0")
+        return _fault(
+            "debug",
+            "调试模式开着，会泄露内部信息：设 ZHIQIANG_DEBUG=0",
+            "debug mode is on and tells what is inside: set ZHIQIANG_DEBUG=0",
+        )
     return _good("debug", "调试模式关闭", "debug mode is off")
 
 
@@ -72,7 +80,11 @@ def _demo() -> Seen:
 def _hosts() -> Seen:
     hosts = settings.ALLOWED_HOSTS
     if "*" in hosts:
-        return _fault("hosts", "ZHIQIANG_ALLOWED_HOSTS 含“*”：请只写本站域名", "ZHIQIANG_ALLOWED_HOSTS holds “*”: name this site's hosts alone")
+        return _fault(
+            "hosts",
+            "ZHIQIANG_ALLOWED_HOSTS 含“*”：请只写本站域名",
+            "ZHIQIANG_ALLOWED_HOSTS holds “*”: name this site's hosts alone",
+        )
     if set(hosts) <= {"localhost", "127.0.0.1", "[::1]"}:
         return _fault("hosts", "只有本机名能打开：把本站域名写进 ZHIQIANG_ALLOWED_HOSTS", "only this machine's names are answered: put the site's "
                       "host into ZHIQIANG_ALLOWED_HOSTS")  # fmt: skip
@@ -92,9 +104,17 @@ def _https() -> Seen:
 def _mail() -> Seen:
     backend = settings.EMAIL_BACKEND.split(".")[-2]
     if backend != "smtp":
-        return _fault("mail", f"信件不会寄出（{backend}）：设 EMAIL_URL=smtp://…", f"letters do not go out ({backend}): set EMAIL_URL=smtp://…")
+        return _fault(
+            "mail",
+            f"信件不会寄出（{backend}）：设 EMAIL_URL=smtp://…",
+            f"letters do not go out ({backend}): set EMAIL_URL=smtp://…",
+        )
     if "@localhost" in settings.DEFAULT_FROM_EMAIL:
-        return _fault("mail", "发件人是 localhost：设 ZHIQIANG_MAIL_FROM", "letters come from localhost: set ZHIQIANG_MAIL_FROM")
+        return _fault(
+            "mail",
+            "发件人是 localhost：设 ZHIQIANG_MAIL_FROM",
+            "letters come from localhost: set ZHIQIANG_MAIL_FROM",
+        )
     if not settings.EMAIL_USE_TLS and not settings.EMAIL_USE_SSL:
         return _hint("mail", "到邮件服务器的连接不加密", "the way to the mail server is not encrypted")
     return _good("mail", f"经 {settings.EMAIL_HOST} 发信", f"letters go out by {settings.EMAIL_HOST}")
@@ -127,7 +147,11 @@ def _postgres(cursor) -> Seen:
                       "fsync and synchronous_commit should be on")  # fmt: skip
     if said["server_encoding"] != "UTF8":
         return _fault("database", "数据库编码应为 UTF8", "the database's encoding should be UTF8")
-    return _good("database", f"PostgreSQL {int(said['server_version_num']) // 10000}", f"PostgreSQL {int(said['server_version_num']) // 10000}")
+    return _good(
+        "database",
+        f"PostgreSQL {int(said['server_version_num']) // 10000}",
+        f"PostgreSQL {int(said['server_version_num']) // 10000}",
+    )
 
 
 def _migrations() -> Seen:
@@ -136,7 +160,11 @@ def _migrations() -> Seen:
     executor = MigrationExecutor(connection)
     waiting = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
     if waiting:
-        return _fault("migrations", f"待迁移 {waiting} 项：zhiqiang-manage migrate", f"{waiting} migrations wait: zhiqiang-manage migrate")
+        return _fault(
+            "migrations",
+            f"待迁移 {waiting} 项：zhiqiang-manage migrate",
+            f"{waiting} migrations wait: zhiqiang-manage migrate",
+        )
     return _good("migrations", "数据库结构是最新的", "the tables are up to date")
 
 
@@ -149,7 +177,11 @@ def _store() -> Seen:
         default_storage.delete(kept)
     except Exception as problem:  # whatever a disk or a network says
         kind = type(problem).__name__
-        return _fault("store", f"上传的文件不能保存（{kind}）：检查数据文件夹或 UPLOADS_URL", f"uploads cannot be kept ({kind}): check the data folder or UPLOADS_URL")
+        return _fault(
+            "store",
+            f"上传的文件不能保存（{kind}）：检查数据文件夹或 UPLOADS_URL",
+            f"uploads cannot be kept ({kind}): check the data folder or UPLOADS_URL",
+        )
     if not same:
         return _fault("store", "存储读回的内容不同", "the store gives back something else")
     where = "disk" if isinstance(default_storage, FileSystemStorage) else "S3"
@@ -161,7 +193,11 @@ def _space() -> Seen:
     free = shutil.disk_usage(folder).free
     shown = f"{free / 2**30:.1f} GiB"
     if free < LEAST_FREE:
-        return _fault("disk space", f"数据盘只剩 {shown}：至少留 2 GiB", f"only {shown} left on the data disk: keep 2 GiB at least")
+        return _fault(
+            "disk space",
+            f"数据盘只剩 {shown}：至少留 2 GiB",
+            f"only {shown} left on the data disk: keep 2 GiB at least",
+        )
     return _good("disk space", f"数据盘剩余 {shown}", f"{shown} left on the data disk")
 
 
@@ -182,9 +218,11 @@ def _office() -> Seen:
 def _fonts() -> Seen:
     listed = ""
     if shutil.which("fc-list"):
-        listed = subprocess.run(["fc-list", ":lang=zh-cn", "family"], capture_output=True, text=True, stdin=subprocess.DEVNULL).stdout
+        listed = subprocess.run(
+            ["fc-list", ":lang=zh-cn", "family"], capture_output=True, text=True, stdin=subprocess.DEVNULL
+        ).stdout
     if not listed.strip():
-        return _fault("fonts", "没有中文字体，PDF 中会缺字：sudo apt install fonts-noto-cjk", "there is no Chinese font, PDFs would lack signs: sudo apt "
+        return _fault("fonts", "没有中文字体，PDF 中会缺字：sudo apt install fonts-noto-cjk", "there is no Chinese font, PDFs lack signs: sudo apt "
                       "install fonts-noto-cjk")  # fmt: skip
     return _good("fonts", "有中文字体", "there is a Chinese font")
 
@@ -192,17 +230,29 @@ def _fonts() -> Seen:
 def _worker() -> Seen:
     age = worker_age(timezone.now())
     if age is None:
-        return _fault("worker", "没有后台进程，信件不会寄出：zhiqiang-manage worker", "no worker runs, letters stay: zhiqiang-manage worker")
+        return _fault(
+            "worker",
+            "没有后台进程，信件不会寄出：zhiqiang-manage worker",
+            "no worker runs, letters stay: zhiqiang-manage worker",
+        )
     if age > STALE_SECONDS:
-        return _fault("worker", f"后台进程已 {age:.0f} 秒没有动静", f"the worker has said nothing for {age:.0f} s")
+        return _fault(
+            "worker", f"后台进程已 {age:.0f} 秒没有动静", f"the worker has said nothing for {age:.0f} s"
+        )
     return _good("worker", f"后台进程 {age:.0f} 秒前还在", f"the worker was there {age:.0f} s ago")
 
 
 def _letters() -> Seen:
     lost = Letter.objects.exclude(given_up_at=None).filter(sent_at=None).count()
-    old = Letter.objects.filter(sent_at=None, given_up_at=None, at__lt=timezone.now() - dt.timedelta(hours=1)).count()
+    old = Letter.objects.filter(
+        sent_at=None, given_up_at=None, at__lt=timezone.now() - dt.timedelta(hours=1)
+    ).count()
     if lost or old:
-        return _hint("letters", f"{lost} 封信已放弃，{old} 封等了一小时以上", f"{lost} letters were given up, {old} wait for over an hour")
+        return _hint(
+            "letters",
+            f"{lost} 封信已放弃，{old} 封等了一小时以上",
+            f"{lost} letters were given up, {old} wait for over an hour",
+        )
     return _good("letters", "没有滞留的信件", "no letter is stuck")
 
 
@@ -219,14 +269,26 @@ def _clock() -> Seen:
     now = timezone.now()
     last = Event.objects.order_by("-at").values_list("at", flat=True).first()
     if last is not None and last > now + dt.timedelta(minutes=2):
-        return _fault("clock", f"时钟不对：最后一条记录在未来（{last:%Y-%m-%d %H:%M}）", f"the clock is wrong: the last act lies ahead ({last:%Y-%m-%d %H:%M})")
+        return _fault(
+            "clock",
+            f"时钟不对：最后一条记录在未来（{last:%Y-%m-%d %H:%M}）",
+            f"the clock is wrong: the last act lies ahead ({last:%Y-%m-%d %H:%M})",
+        )
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT clock_timestamp()")
             apart = abs((cursor.fetchone()[0] - timezone.now()).total_seconds())
         if apart > 5:
-            return _fault("clock", f"本机与数据库的时钟相差 {apart:.0f} 秒：请对时", f"this clock and the database's are {apart:.0f} s apart: set them")
-    return _good("clock", f"时间 {now.astimezone(timezone.get_default_timezone()):%Y-%m-%d %H:%M}（北京时间）", f"it is {now:%Y-%m-%d %H:%M} UTC")
+            return _fault(
+                "clock",
+                f"本机与数据库的时钟相差 {apart:.0f} 秒：请对时",
+                f"this clock and the database's are {apart:.0f} s apart: set them",
+            )
+    return _good(
+        "clock",
+        f"时间 {now.astimezone(timezone.get_default_timezone()):%Y-%m-%d %H:%M}（北京时间）",
+        f"it is {now:%Y-%m-%d %H:%M} UTC",
+    )
 
 
 SETTINGS: tuple[Callable[[], Seen], ...] = (_debug, _demo, _hosts, _https, _mail)

@@ -67,7 +67,9 @@ def need_database() -> None:
         executor = MigrationExecutor(connection)
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except DatabaseError as problem:
-        raise Trouble(Words(f"数据库没有应答：{problem}", f"the database does not answer: {problem}")) from None
+        raise Trouble(
+            Words(f"数据库没有应答：{problem}", f"the database does not answer: {problem}")
+        ) from None
     if waiting:
         raise Trouble(
             Words(

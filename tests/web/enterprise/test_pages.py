@@ -199,7 +199,7 @@ def test_a_file_goes_up_comes_down_as_an_attachment_and_is_taken_off(mine, owner
     row = upload(visit, owner, mine, htmx="m")
     attachment = Attachment.objects.get()
     down = visit(owner, at("application-file", mine, attachment.file.key))
-    content = b"".join(down.streaming_content)
+    content = down.body
 
     assert "a.pdf" in row.content.decode()
     assert content == pdf()

@@ -48,7 +48,7 @@ def open_account(
         try:
             with transaction.atomic():
                 person = Person.objects.create_user(
-                    email, password, name=who.name.strip(), mobile=who.mobile, joined_at=at,
+                    email, password, name=one_line(who.name), mobile=who.mobile, joined_at=at,
                     must_change_password=must_change_password,
                 )  # fmt: skip
         except IntegrityError:  # somebody was quicker
@@ -120,7 +120,7 @@ def change_particulars(*, name: str, mobile: str, language: str, by: Reader, at:
         raise Refused(Words("没有这种语言", "there is no such language"))
     with transaction.atomic():
         person = Person.objects.select_for_update().get(pk=by.person.pk)
-        new = {"name": name.strip(), "mobile": mobile, "language": language}
+        new = {"name": one_line(name), "mobile": mobile, "language": language}
         changed = [field for field, value in new.items() if getattr(person, field) != value]
         for field in changed:
             setattr(person, field, new[field])
@@ -128,6 +128,11 @@ def change_particulars(*, name: str, mobile: str, language: str, by: Reader, at:
             person.save(update_fields=changed)
             record("person.changed", by=person, at=at, details={"fields": changed})
         return person
+
+
+def one_line(text: str) -> str:
+    """A name as it is kept: no blanks around it, no line breaks in it."""
+    return " ".join(text.split())
 
 
 def note(act: str, *, person: Person, at: dt.datetime, **details: Any) -> None:

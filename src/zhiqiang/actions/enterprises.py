@@ -16,6 +16,8 @@ from zhiqiang.engine.words import Words
 from zhiqiang.records.models import Enterprise, Invitation, Letter, Member, Person, Post
 
 INVITATION_DAYS = 7
+MOST_INVITATIONS = 30
+RESEND_MINUTES = 2
 NOT_OWNER = Words("只有账号负责人可以管理人员", "only the account's owner manages people")
 NOT_OURS = Words("没有这个人员", "there is no such person in your enterprise")
 NOT_OPEN = Words("这份邀请已被接受、撤回或过期", "this invitation was accepted, withdrawn, or is too old")
@@ -43,7 +45,7 @@ def register_enterprise(*, credit_code: str, name: str, person: Person, at: dt.d
     try:
         with transaction.atomic():
             enterprise = Enterprise.objects.create(
-                credit_code=found.value, name=name.strip(), pinyin=pinyin_of(name), registered_at=at
+                credit_code=found.value, name=" ".join(name.split()), pinyin=pinyin_of(name), registered_at=at
             )
             member = Member.objects.create(
                 enterprise=enterprise, person=person, role=Member.Role.OWNER, since=at
@@ -57,7 +59,8 @@ def register_enterprise(*, credit_code: str, name: str, person: Person, at: dt.d
 def invite_member(*, email: str, by: Reader, at: dt.datetime, link: str) -> Invitation:
     """Ask someone to work for the enterprise. `link` has `{token}` where the secret goes; only its digest is kept.
 
-    Raises Refused for anyone but the owner, for a colleague, and for an address that is invited already.
+    Raises Refused for anyone but the owner, for a colleague, for an address that is invited already, and where too many
+    invitations of the last week wait.
     """
     owner = _owner(by)
     address = email.strip().lower()
@@ -72,6 +75,13 @@ def invite_member(*, email: str, by: Reader, at: dt.datetime, link: str) -> Invi
                     "this address is invited already: send it again, or withdraw it first",
                 )
             )
+        if _sent_lately(owner.enterprise, at) >= MOST_INVITATIONS:
+            raise Refused(
+                Words(
+                    f"{INVITATION_DAYS} 天内最多发出 {MOST_INVITATIONS} 份邀请",
+                    f"at most {MOST_INVITATIONS} invitations go out in {INVITATION_DAYS} days",
+                )
+            )
         invitation = Invitation(
             enterprise=owner.enterprise, email=address, invited_by=owner.person, invited_at=at
         )
@@ -83,14 +93,16 @@ def invite_member(*, email: str, by: Reader, at: dt.datetime, link: str) -> Invi
 def resend_invitation(*, invitation: Invitation, by: Reader, at: dt.datetime, link: str) -> None:
     """Write the invitation again with a new secret and a new week; the old link opens nothing any more.
 
-    One that has become too old may be sent again. Raises Refused for anyone but the owner, and once it was accepted
-    or withdrawn.
+    One that has become too old may be sent again. Raises Refused for anyone but the owner, once it was accepted
+    or withdrawn, and within two minutes of the last time.
     """
     owner = _owner(by)
     with transaction.atomic():
         held = _own_invitation(invitation, owner)
         if held.used_at or held.withdrawn_at:
             raise Refused(NOT_OPEN)
+        if at < held.expires_at - dt.timedelta(days=INVITATION_DAYS) + dt.timedelta(minutes=RESEND_MINUTES):
+            raise Refused(Words("刚刚发出，请过两分钟再重新发送", "it has just been sent: wait two minutes"))
         _send(held, at=at, link=link)
         _log("member.invited_again", owner, held, at)
 
@@ -200,6 +212,11 @@ def pinyin_of(name: str) -> str:
 
     syllables = [one for one in lazy_pinyin(name) if one.strip()]
     return f"{''.join(syllables)} {''.join(one[0] for one in syllables)}".lower()[:400]
+
+
+def _sent_lately(enterprise: Enterprise, at: dt.datetime) -> int:
+    week = at - dt.timedelta(days=INVITATION_DAYS)
+    return Invitation.objects.filter(enterprise=enterprise, invited_at__gt=week).count()
 
 
 def _owner(by: Reader) -> Member:

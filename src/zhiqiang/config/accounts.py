@@ -30,7 +30,7 @@ def _passwords() -> dict[str, Any]:
             {"NAME": "zhiqiang.web.accounts.passwords.NotAboutYou"},
         ],
         "LOGIN_URL": "account_login",
-        "LOGIN_REDIRECT_URL": "account",
+        "LOGIN_REDIRECT_URL": "go-on",
         "LOGOUT_REDIRECT_URL": "home",
     }
 

@@ -2,22 +2,22 @@
 
 import datetime as dt
 
-from zhiqiang.access.people import colleagues, invitations
-from zhiqiang.access.roles import Reader
+from django.db.models import QuerySet
+
 from zhiqiang.records.models import Invitation, Letter, Member
 
 SHOWN_LETTERS = 50
 
 
-def people_of(reader: Reader) -> list[Member]:
-    """The people of the reader's enterprise, its owner first."""
-    found = colleagues(reader).select_related("person").order_by("since", "pk")
+def owner_first(visible: QuerySet[Member]) -> list[Member]:
+    """People, the owner first, then by how long they have been there."""
+    found = visible.select_related("person").order_by("since", "pk")
     return sorted(found, key=lambda member: member.role != Member.Role.OWNER)
 
 
-def waiting_invitations(reader: Reader) -> list[Invitation]:
-    """What the owner sent and nobody accepted or withdrew, newest first; too old ones among them."""
-    found = invitations(reader).filter(used_at=None, withdrawn_at=None)
+def waiting(visible: QuerySet[Invitation]) -> list[Invitation]:
+    """Invitations nobody accepted or withdrew, newest first; too old ones among them."""
+    found = visible.filter(used_at=None, withdrawn_at=None)
     return list(found.select_related("invited_by").order_by("-invited_at", "-pk"))
 
 

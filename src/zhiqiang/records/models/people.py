@@ -31,7 +31,9 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=timezone.now)
     must_change_password = models.BooleanField(default=False)
-    language = models.CharField(max_length=8, blank=True, help_text="Chosen language; empty: the browser's cookie.")
+    language = models.CharField(
+        max_length=8, blank=True, help_text="Chosen language; empty: the browser's cookie."
+    )
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]

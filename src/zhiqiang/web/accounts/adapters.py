@@ -142,12 +142,12 @@ class Accounts(DefaultAccountAdapter):
         super().logout(request)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """The step that is left, or one's own page."""
-        return reverse("account")
+        """The step that is left, or one's desk."""
+        return reverse("go-on")
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
-        """One's own page, which says what comes next."""
-        return reverse("account")
+        """One's desk."""
+        return reverse("go-on")
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """One's own page."""

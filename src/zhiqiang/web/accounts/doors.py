@@ -23,6 +23,7 @@ from zhiqiang.engine.words import Lang, Words
 from zhiqiang.web.accounts.entering import STEP_ROUTES, person_of, step_left
 from zhiqiang.web.problems import problem
 
+WAY_BACK = "zhiqiang.way_back"
 View = Callable[..., HttpResponse]
 FOR_ENTERPRISES = Words(
     "这一页供企业使用，请用企业账号登录。",
@@ -76,6 +77,8 @@ def log_in_first(request: HttpRequest, entrance: str) -> HttpResponse:
     person = person_of(request)
     step = step_left(request, Reader(person)) if person else None
     route = STEP_ROUTES[step] if step else entrance
+    if step:
+        request.session[WAY_BACK] = _where(request)
     address = f"{reverse(route)}?{urlencode({'next': _where(request)})}"
     title, advice = _("登录已过期。"), _("请重新登录；这一页和已填写的内容都还在。")
     if wants_json(request):

@@ -7,8 +7,9 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.decorators import method_decorator
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -18,7 +19,7 @@ from zhiqiang.actions.refusals import Refused
 from zhiqiang.engine.identifying import check_uscc
 from zhiqiang.web.accounts import browsers
 from zhiqiang.web.accounts.adapters import as_errors
-from zhiqiang.web.accounts.doors import person_required, spoken
+from zhiqiang.web.accounts.doors import WAY_BACK, person_required, spoken
 from zhiqiang.web.accounts.entering import person_of, reader_of, step_left
 from zhiqiang.web.accounts.forms import BureauLogIn, EnterpriseOnly
 
@@ -55,6 +56,25 @@ class ResettingPassword(allauth.CompletePasswordResetView):
         response = super().form_valid(form)
         browsers.remember(self.request, response, person)
         return response
+
+
+@never_cache
+@require_safe
+@person_required
+def go_on(request: HttpRequest) -> HttpResponse:
+    """Where one goes after coming in: back to where one was stopped, or to one's own desk."""
+    back = request.session.pop(WAY_BACK, "")
+    if (
+        back
+        and back != request.get_full_path()
+        and url_has_allowed_host_and_scheme(back, {request.get_host()})
+    ):
+        return HttpResponseRedirect(back)
+    desk = "office" if request.reader.bureau else "enterprise" if request.reader.enterprise else "account"
+    try:
+        return HttpResponseRedirect(reverse(desk))
+    except NoReverseMatch:  # that desk is still to be built
+        return HttpResponseRedirect(reverse("account"))
 
 
 @never_cache

@@ -25,6 +25,7 @@ from zhiqiang.web.accounts.adapters import as_errors, moment
 from zhiqiang.web.accounts.doors import spoken
 
 LONGEST_PASSWORD = 128
+SHORTEST_NAME = 4
 USED_CODE_SECONDS = 120
 
 
@@ -42,17 +43,29 @@ class House(forms.Form):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.widget.attrs.pop("placeholder", None)
-            field.widget.attrs["class"] = "zq-input"
-            if isinstance(field, PasswordField):
-                field.widget.attrs["maxlength"] = str(LONGEST_PASSWORD)
+        for name, field in self.fields.items():
+            dress(name, field)
 
 
-def email_field(**more) -> forms.EmailField:
-    """An e-mail address, in small letters."""
-    widget = forms.EmailInput(attrs={"autocomplete": more.pop("autocomplete", "email"), "class": "zq-input"})
-    return forms.EmailField(label=more.pop("label", _("邮箱")), max_length=254, widget=widget, **more)
+def dress(name: str, field: forms.Field) -> None:
+    """Our input, no placeholder, and what is missing told in our words."""
+    field.widget.attrs.pop("placeholder", None)
+    field.widget.attrs["class"] = "zq-input zq-input--code" if name == "code" else "zq-input"
+    field.error_messages["required"] = _("请填写这一项。")
+    if isinstance(field, PasswordField):
+        field.widget.attrs["maxlength"] = str(LONGEST_PASSWORD)
+
+
+class EmailField(forms.CharField):
+    """An e-mail address, in small letters; what is wrong with it is told one by one."""
+
+    def __init__(self, *, autocomplete: str = "email", **more) -> None:
+        widget = forms.EmailInput(attrs={"autocomplete": autocomplete})
+        super().__init__(**{"label": _("邮箱"), "max_length": 254, "widget": widget} | more)
+
+    def clean(self, value: str) -> str:
+        typed = super().clean(value)
+        return checked(check_email(typed)).lower() if typed else typed
 
 
 def code_field() -> forms.CharField:
@@ -76,6 +89,22 @@ def credit_code_field() -> forms.CharField:
     )  # fmt: skip
 
 
+def enterprise_field() -> forms.CharField:
+    """An enterprise's full name."""
+    return forms.CharField(
+        label=_("企业名称"), max_length=100, help_text=_("与营业执照一致的全称。"),
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )  # fmt: skip
+
+
+def enterprise_name(typed: str) -> str:
+    """The name in one line. Raises ValidationError for what can be no full name."""
+    name = " ".join(typed.split())
+    if len(name) < SHORTEST_NAME:
+        raise ValidationError(_("请填写企业的全称。"))
+    return name
+
+
 def new_password(label: str) -> SetPasswordField:
     """A password to be: its rules are told beforehand."""
     return SetPasswordField(label=label)
@@ -96,6 +125,7 @@ class LogIn(House, allauth.LoginForm):
             label=_("邮箱"), max_length=254, widget=widget,
             help_text=_("账号负责人也可以填写 18 位统一社会信用代码。"),
         )  # fmt: skip
+        dress("login", self.fields["login"])
         self.fields["password"].label = _("密码")
         self.fields["password"].help_text = ""
         self.order_fields(["login", "password"])
@@ -132,10 +162,7 @@ class Register(House, allauth.SignupForm):
     """An enterprise and the person who will own its account."""
 
     credit_code = credit_code_field()
-    enterprise = forms.CharField(
-        label=_("企业名称"), min_length=4, max_length=100, help_text=_("与营业执照一致的全称。"),
-        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
-    )  # fmt: skip
+    enterprise = enterprise_field()
     name = forms.CharField(
         label=_("姓名"), max_length=60, help_text=_("你将成为本企业账号的负责人，之后可以邀请同事或移交。"),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
@@ -147,8 +174,9 @@ class Register(House, allauth.SignupForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        email, password = self.fields["email"], self.fields["password1"]
-        email.label, email.help_text = _("邮箱"), _("用它登录和接收通知；注册后会收到验证码。")
+        self.fields["email"] = EmailField(help_text=_("用它登录和接收通知；注册后会收到验证码。"))
+        dress("email", self.fields["email"])
+        password = self.fields["password1"]
         password.label, password.help_text = _("密码"), password_validators_help_text_html()
         self.order_fields(["credit_code", "enterprise", "name", "mobile", "email", "password1"])
 
@@ -163,9 +191,8 @@ class Register(House, allauth.SignupForm):
     def clean_mobile(self) -> str:
         return checked(check_mobile(self.cleaned_data["mobile"]))
 
-    def clean_email(self) -> str:
-        checked(check_email(self.cleaned_data["email"]))
-        return super().clean_email()
+    def clean_enterprise(self) -> str:
+        return enterprise_name(self.cleaned_data["enterprise"])
 
     def validate_unique_email(self, value: str) -> str:
         """An address somebody gave before and never confirmed is free."""
@@ -219,12 +246,13 @@ class EnterpriseOnly(House):
     """An enterprise registered by somebody who has an account and belongs to none."""
 
     credit_code = credit_code_field()
-    enterprise = forms.CharField(
-        label=_("企业名称"), min_length=4, max_length=100, help_text=_("与营业执照一致的全称。")
-    )
+    enterprise = enterprise_field()
 
     def clean_credit_code(self) -> str:
         return checked(check_uscc(self.cleaned_data["credit_code"]))
+
+    def clean_enterprise(self) -> str:
+        return enterprise_name(self.cleaned_data["enterprise"])
 
 
 class Join(House):
@@ -258,10 +286,7 @@ class Join(House):
 class Invite(House):
     """Whom to invite."""
 
-    email = email_field(label=_("同事的邮箱"), autocomplete="off")
-
-    def clean_email(self) -> str:
-        return checked(check_email(self.cleaned_data["email"])).lower()
+    email = EmailField(label=_("同事的邮箱"), autocomplete="off")
 
 
 # --- codes and passwords
@@ -276,7 +301,7 @@ class ResetCode(House, allauth.ConfirmPasswordResetCodeForm):
 
 
 class Forgotten(House, allauth.ResetPasswordForm):
-    email = email_field(help_text=_("填写登录用的邮箱，我们把验证码发到那里。"))
+    email = EmailField(help_text=_("填写登录用的邮箱，我们把验证码发到那里。"))
 
 
 class NewPassword(House, allauth.ResetPasswordKeyForm):
@@ -301,11 +326,7 @@ class PasswordAgain(House, allauth.ReauthenticateForm):
 
 
 class NewEmail(House, allauth.AddEmailForm):
-    email = email_field(label=_("新邮箱"), help_text=_("我们向新邮箱发送验证码；输入验证码后才会更换。"))
-
-    def clean_email(self) -> str:
-        checked(check_email(self.cleaned_data["email"]))
-        return super().clean_email()
+    email = EmailField(label=_("新邮箱"), help_text=_("我们向新邮箱发送验证码；输入验证码后才会更换。"))
 
 
 class AboutMe(House):

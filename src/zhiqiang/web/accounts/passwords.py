@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 FEWEST_DIFFERENT = 5
+LONGEST_LOOKED_AT = 200
 LONGEST_TAIL = 6
 LOOKALIKES = str.maketrans("013457@$!", "oleastasi")
 ROWS = (
@@ -19,7 +20,8 @@ ROWS = (
     "zxcvbnm",
     "1qaz2wsx3edc4rfv",
 )
-LONGEST_RUN = 6
+SHORTEST_RUN = 6
+LONGEST_ROW = max(len(row) for row in ROWS)
 
 
 class LongEnough:
@@ -61,7 +63,7 @@ class NotCommon(CommonPasswordValidator):
     """None of the 20,000 commonest, nor one of them with a tail or with look-alikes, nor a run of keys."""
 
     def validate(self, password, user=None):
-        plain = password.lower().strip()
+        plain = password.lower().strip()[:LONGEST_LOOKED_AT]
         if (
             plain in self.passwords
             or self._dressed(plain)
@@ -81,12 +83,15 @@ class NotCommon(CommonPasswordValidator):
     @staticmethod
     def _run(plain: str) -> bool:
         """Neighbouring keys, with little else."""
-        both = [*ROWS, *(row[::-1] for row in ROWS)]
-        for start in range(len(plain)):
-            for end in range(len(plain), start + LONGEST_RUN - 1, -1):
-                if len(plain) - (end - start) < LONGEST_RUN and any(plain[start:end] in row for row in both):
-                    return True
-        return False
+        if len(plain) > LONGEST_ROW + LONGEST_TAIL:
+            return False
+        pieces = {
+            plain[start:end]
+            for start in range(len(plain))
+            for end in range(start + SHORTEST_RUN, len(plain) + 1)
+        }
+        runs = [piece for piece in pieces if len(plain) - len(piece) < SHORTEST_RUN]
+        return any(run in row or run in row[::-1] for run in runs for row in ROWS)
 
     def get_help_text(self):
         return _("不用常见的密码和键盘上相邻的字符，如 Password123、1qaz2wsx")

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from zhiqiang.access.people import colleagues, invitations
 from zhiqiang.actions import accounts, enterprises
 from zhiqiang.actions.refusals import Refused
-from zhiqiang.queries.people import people_of, waiting_invitations
+from zhiqiang.queries.people import owner_first, waiting
 from zhiqiang.records.models import Person
 from zhiqiang.web.accounts.adapters import as_errors
 from zhiqiang.web.accounts.doors import enterprise_required, reasons_of, refused
@@ -25,8 +25,8 @@ from zhiqiang.web.accounts.forms import Invite, Join
 
 def _page(request: HttpRequest, form: Invite | None = None) -> HttpResponse:
     context = {
-        "people": people_of(request.reader),
-        "invitations": waiting_invitations(request.reader),
+        "people": owner_first(colleagues(request.reader)),
+        "invitations": waiting(invitations(request.reader)),
         "form": form or Invite(),
         "days": enterprises.INVITATION_DAYS,
     }
@@ -54,6 +54,8 @@ def people(request: HttpRequest) -> HttpResponse:
 @enterprise_required
 def invite(request: HttpRequest) -> HttpResponse:
     """Invite somebody by mail."""
+    if not request.reader.is_owner:
+        return refused(request, [enterprises.NOT_OWNER])
     form = Invite(request.POST)
     if form.is_valid():
         try:

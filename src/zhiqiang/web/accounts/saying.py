@@ -9,6 +9,5 @@ MESSAGES = {
     "account/messages/password_changed.txt": _("密码已修改，其他设备上的登录已失效。"),
     "mfa/messages/totp_activated.txt": _("两步验证已启用。"),
     "mfa/messages/totp_deactivated.txt": _("两步验证已停用。"),
-    "mfa/messages/recovery_codes_generated.txt": _("新的恢复码已生成，原来的不再有效。"),
     "usersessions/messages/sessions_logged_out.txt": _("其他设备上的登录都已退出。"),
 }

@@ -39,6 +39,7 @@ own = [
         person_required(transaction.atomic(totp.deactivate_totp)),
         name="mfa_deactivate_totp",
     ),
+    path("on/", entrances.go_on, name="go-on"),
     path("enterprise/", entrances.new_enterprise, name="new-enterprise"),
 ]
 # What somebody who has come in halfway needs to come in.

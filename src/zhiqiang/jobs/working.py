@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
-from zhiqiang.jobs import letters, sweeping
+from zhiqiang.jobs import letters, previews, sweeping
 from zhiqiang.jobs.operating.beating import beat
 
 log = logging.getLogger(__name__)
@@ -35,6 +35,7 @@ class Rounds:
 ROUNDS = (
     Rounds("beating", beat, 10),
     Rounds("letters", lambda: letters.send_waiting(), 1),
+    Rounds("previews", lambda: previews.make_waiting(at=timezone.now(), most=1), 1),
     Rounds("sweeping", lambda: sweeping.sweep(at=timezone.now()), 3600),
 )
 

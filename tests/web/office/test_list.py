@@ -183,7 +183,7 @@ def test_the_workbook_holds_what_is_filtered_typed_and_never_a_formula(three, vi
     assert isinstance(rows[1][11].value, dt.datetime)
     assert sheet.freeze_panes == "C2"
     assert sheet.column_dimensions["B"].width > 30
-    assert "待市局初审" in str([row for row in about.iter_rows(values_only=True)])
+    assert "待市局初审" in str(list(about.iter_rows(values_only=True)))
     assert found.headers["Content-Disposition"].startswith("attachment")
 
 

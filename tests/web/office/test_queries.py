@@ -2,8 +2,6 @@
 
 import pytest
 
-from tests.web.office.world import fill
-
 pytestmark = pytest.mark.django_db
 
 

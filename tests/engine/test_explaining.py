@@ -46,7 +46,7 @@ def test_the_notices_own_example_is_reckoned_before_the_readers_eyes(shaanxi: Sc
     assert any("121 ÷ 840 = 14.4%" in step for step in found.steps)
     assert {ruling.id for ruling in found.fixed.rulings} >= {"R01"}
     assert found.fixed.clause.id in shaanxi.clauses
-    assert [figure.key for figure in found.figures][0] == "patents.invention_filed.T-2"
+    assert next(figure.key for figure in found.figures) == "patents.invention_filed.T-2"
 
 
 @pytest.mark.requirement("X02")

@@ -5,9 +5,9 @@ from typing import Any
 
 from zhiqiang.access.roles import Reader
 from zhiqiang.actions.summing import refresh_summary
-from zhiqiang.queries.applications import typed_answers
 from zhiqiang.engine.scheme import Scheme
 from zhiqiang.engine.scoring import Score
+from zhiqiang.queries.applications import typed_answers
 from zhiqiang.records.digests import submission_digest
 from zhiqiang.records.models import Application, Attachment, Submission
 

@@ -3,10 +3,9 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from zhiqiang.access.roles import Reader
 from zhiqiang.engine.models.workflow import State
 from zhiqiang.engine.scheme import Scheme
-from zhiqiang.records.models import Application, Attachment, Campaign, MoveMade, Submission
+from zhiqiang.records.models import Application, Attachment, Campaign, Enterprise, MoveMade, Submission
 
 
 @dataclass(frozen=True)
@@ -23,9 +22,9 @@ def campaigns_at(at: dt.datetime) -> list[Campaign]:
     return list(Campaign.objects.filter(opens_at__lte=at).select_related("bureau").order_by("-opens_at")[:50])
 
 
-def applications_of(reader: Reader) -> dict[int, Application]:
+def applications_of(enterprise: Enterprise | None) -> dict[int, Application]:
     """The enterprise's applications by campaign."""
-    found = Application.objects.filter(enterprise=reader.enterprise).select_related("campaign", "bureau")
+    found = Application.objects.filter(enterprise=enterprise).select_related("campaign", "bureau")
     found = found.prefetch_related("moves", "attachments")
     return {one.campaign_id: one for one in found}
 

@@ -195,7 +195,8 @@ class Story:
 
     def send_back(self, application: Application, officer: Reader) -> None:
         points = [{"key": self.first_figure(), "note": "与所附材料不一致，请核对"}, {"key": "material:licence", "note": "请上传清晰的彩色扫描件"}]
-        known = [point for point in points if point["key"].removeprefix("material:") in self.scheme.materials or point["key"] in self.scheme.cells]
+        there = {*self.scheme.materials, *self.scheme.cells}
+        known = [point for point in points if point["key"].removeprefix("material:") in there]
         self.move(application, "return", officer, reason=self.who.story, points=known)
 
     def first_figure(self) -> str:
@@ -215,7 +216,8 @@ class Story:
         return demo_credit_code(self.who.number, self.who.city)
 
     def answers(self) -> dict[str, str]:
-        drawer = Drawer(self.scheme, self.draws, Random(self.who.number), self.who.size, self.who.strength)  # noqa: S311 - the same figures every time
+        same_every_time = Random(self.who.number)  # noqa: S311
+        drawer = Drawer(self.scheme, self.draws, same_every_time, self.who.size, self.who.strength)
         return drawer.run(self.given())
 
     def given(self) -> dict[str, str]:
@@ -283,7 +285,8 @@ class Story:
         wanted = next(move for move in self.scheme.workflow.moves if move.id == id)
         at = self.later(26)
         make_move(
-            application=application, scheme=self.scheme, move=wanted, by=by, at=at, request_id=f"demo-{id}-{at:%d%H%M}", **said,  # type: ignore[arg-type]
+            application=application, scheme=self.scheme, move=wanted, by=by, at=at, request_id=f"demo-{id}-{at:%d%H%M}",
+            **said,  # type: ignore[arg-type]
         )  # fmt: skip
 
     def later(self, hours: int) -> dt.datetime:

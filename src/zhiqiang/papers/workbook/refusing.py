@@ -60,7 +60,8 @@ def damaged() -> WorkbookRefused:
     """A spreadsheet that cannot be unpacked or parsed."""
     return refused(
         "文件不完整或已损坏，无法读取。请在 Excel 中打开并重新保存，或重新上传一次（可能传到一半中断）。",
-        "The file is incomplete or damaged and cannot be read. Open and save it in Excel, or upload it again: the upload may have broken off.",
+        "The file is incomplete or damaged and cannot be read. Open and save it in Excel, or upload it "
+        "again: the upload may have broken off.",
     )
 
 
@@ -68,7 +69,8 @@ def encrypted() -> WorkbookRefused:
     """Protected by a password for opening."""
     return refused(
         "文件设有打开密码，系统不能读取。请在 Excel 中用“文件 → 信息 → 保护工作簿 → 用密码进行加密”清空密码，保存后再上传。",
-        "The file needs a password to open. In Excel clear it under File → Info → Protect Workbook → Encrypt with Password, save and upload again.",
+        "The file needs a password to open. In Excel clear it under File → Info → Protect Workbook → "
+        "Encrypt with Password, save and upload again.",
     )
 
 
@@ -86,7 +88,8 @@ def with_macros() -> WorkbookRefused:
     """It carries macros."""
     return refused(
         "文件中含有宏（VBA），为安全起见不予读取。本系统的工作簿不用宏：请另存为不含宏的 .xlsx 后再上传。",
-        "The file carries macros (VBA) and was not read, to be safe. The workbook needs none: save it as .xlsx without macros and upload that.",
+        "The file carries macros (VBA) and was not read, to be safe. The workbook needs none: save it as "
+        ".xlsx without macros and upload that.",
     )
 
 
@@ -129,7 +132,8 @@ def of_unknown_scheme(found: str) -> WorkbookRefused:
     shown = found[:60]
     return refused(
         f"这是方案“{shown}”的工作簿，但这里没有这个方案。请指明方案所在的文件夹，或下载现有方案的工作簿。",
-        f"This is a workbook of the scheme “{shown}”, which is not here. Name the folder of the scheme, or download a workbook of one that is here.",
+        f"This is a workbook of the scheme “{shown}”, which is not here. Name the folder of the scheme, "
+        f"or download a workbook of one that is here.",
     )
 
 
@@ -137,5 +141,6 @@ def enormous(sheet: str, cell: str) -> WorkbookRefused:
     """Content far outside of any sheet we write."""
     return refused(
         f"工作表“{sheet}”在很远的位置（{cell}）还有内容，超出了可读取的范围。请删去填报区以外的行和列，保存后再上传。",
-        f"The sheet “{sheet}” holds content as far away as {cell}, beyond what is read. Delete rows and columns outside the form, save and upload again.",
+        f"The sheet “{sheet}” holds content as far away as {cell}, beyond what is read. Delete rows and "
+        f"columns outside the form, save and upload again.",
     )

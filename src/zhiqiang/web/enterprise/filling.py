@@ -34,7 +34,7 @@ def begin(request: HttpRequest, scheme: str) -> HttpResponse:
     """Where an application of an edition is begun, with the self-assessment of this browser where there is one."""
     found = edition(scheme)
     campaigns = [one for one in campaigns_at(request.at) if one.scheme == found.id]
-    mine = applications_of(request.reader)
+    mine = applications_of(request.reader.enterprise)
     there = next((mine[one.pk] for one in campaigns if one.pk in mine), None)
     if there is not None:
         return redirect("application", key=there.key)

@@ -19,7 +19,7 @@ from zhiqiang.web.enterprise.folder import Folder, base_context, closes, folder,
 @enterprise_required
 def home(request: HttpRequest) -> HttpResponse:
     """What is open to this enterprise, and its applications with what is still missing."""
-    mine = applications_of(request.reader)
+    mine = applications_of(request.reader.enterprise)
     cards = [_card(request, campaign, mine.get(campaign.pk)) for campaign in campaigns_at(request.at)]
     return render(request, "enterprise/home.html", {"cards": cards, "lang": language()})
 

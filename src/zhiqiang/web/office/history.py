@@ -38,7 +38,7 @@ def history(case: Case) -> list[Entry]:
         first = case.submissions[0]
         for one in corrections(case.application, first.revision, case.now.revision):
             entries.append(_correction(case, one))
-    return sorted(reversed(entries), key=lambda entry: entry.at, reverse=True)
+    return sorted(entries, key=lambda entry: entry.at)[::-1]
 
 
 def _move(case: Case, made: MoveMade) -> Entry:

@@ -43,7 +43,7 @@ VARIABLES = (
     Variable("ZHIQIANG_TRUSTED_PROXIES", "0", "How many reverse proxies stand in front: so many entries of "
              "`X-Forwarded-For`, from the right, are believed."),
     Variable("ZHIQIANG_HTTPS", "0", "1: the site is reached by HTTPS only (redirect, HSTS, secure cookies)."),
-    Variable("ZHIQIANG_MAX_UPLOAD_MB", "12", "Largest request body in MiB; a larger one is answered 413."),
+    Variable("ZHIQIANG_MAX_UPLOAD_MB", "24", "Largest request body in MiB; a larger one is answered 413."),
     Variable("ZHIQIANG_POSTS_PER_MINUTE", "600", "Forms a minute accepted from one address by one worker; "
              "more are answered 429. 0: no limit."),
     Variable("ZHIQIANG_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR. Logs are JSON lines on standard error."),

@@ -1,7 +1,8 @@
 """Saving answers: field by field, nothing overwritten silently, every save a revision."""
 
 import datetime as dt
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,13 +10,15 @@ from django.db import transaction
 
 from zhiqiang.access.roles import Reader
 from zhiqiang.actions.recording import record
-from zhiqiang.actions.summing import refresh_summary
 from zhiqiang.actions.refusals import Refused
+from zhiqiang.actions.summing import refresh_summary
 from zhiqiang.engine.scheme import Scheme
 from zhiqiang.engine.words import Words
 from zhiqiang.records.models import Application, Revision
 
 MAX_CHANGES = 5000
+SHOWN_KEYS = 5
+SHOWN_CHARACTERS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,7 @@ def _check_may_write(held: Application, scheme: Scheme, changes: Mapping[str, An
         raise Refused(Words("只有申报企业的人员可以填写", "only the enterprise's own people fill this in"))
     if len(changes) > MAX_CHANGES:
         raise Refused(Words("一次保存的填报项过多", "too many fields in one save"))
+    _check_known(scheme, changes)
     state = next(state for state in scheme.workflow.states if state.id == held.state)
     if state.open == "none":
         raise Refused(
@@ -108,6 +112,29 @@ def _check_may_write(held: Application, scheme: Scheme, changes: Mapping[str, An
                     f"the return did not open: {', '.join(closed[:5])}",
                 )
             )
+
+
+def _check_known(scheme: Scheme, keys: Iterable[str]) -> None:
+    unknown = [key for key in keys if not _asked(scheme, key)]
+    if unknown:
+        named = [key[:SHOWN_CHARACTERS] for key in unknown[:SHOWN_KEYS]]
+        more = len(unknown) > SHOWN_KEYS
+        raise Refused(
+            Words(
+                f"方案中没有这些填报项：{'、'.join(named)}{' 等' if more else ''}",
+                f"the scheme asks for no such fields: {', '.join(named)}{' and others' if more else ''}",
+            )
+        )
+
+
+def _asked(scheme: Scheme, key: str) -> bool:
+    if key in scheme.typed:
+        return True
+    parts = key.split(".")
+    if len(parts) != 3 or f"{parts[0]}.{parts[2]}" not in scheme.lists:
+        return False
+    # One way to write a row: another would be a second cell for the same place.
+    return parts[1] == "0" or bool(re.fullmatch(r"[1-9][0-9]{0,3}", parts[1]))
 
 
 def opened(application: Application, scheme: Scheme, key: str) -> bool:

@@ -19,6 +19,7 @@ CSRF_TRUSTED_ORIGINS = env.names("ZHIQIANG_TRUSTED_ORIGINS")
 DATA_DIR = Path(env.text("ZHIQIANG_DATA")).expanduser().resolve()
 GALLERY = env.flag("ZHIQIANG_GALLERY")
 DEMO = env.flag("ZHIQIANG_DEMO")
+DEMO_PASSWORD = "demo-zhiqiang-2020"  # noqa: S105 - no secret: it is shown
 SCHEME_FOLDERS = env.names("ZHIQIANG_SCHEMES")
 
 ROOT_URLCONF = "zhiqiang.config.urls"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from allauth.account import views as allauth
+from allauth.mfa.base import views as factor
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.middleware.csrf import get_token
@@ -17,7 +19,7 @@ from zhiqiang.access.roles import Reader
 from zhiqiang.actions.enterprises import register_enterprise
 from zhiqiang.actions.refusals import Refused
 from zhiqiang.engine.identifying import check_uscc
-from zhiqiang.web.accounts import browsers
+from zhiqiang.web.accounts import browsers, demo
 from zhiqiang.web.accounts.adapters import as_errors
 from zhiqiang.web.accounts.doors import WAY_BACK, person_required, spoken
 from zhiqiang.web.accounts.entering import person_of, reader_of, step_left
@@ -27,15 +29,23 @@ from zhiqiang.web.accounts.forms import BureauLogIn, EnterpriseOnly
 class EnterpriseEntrance(allauth.LoginView):
     """Where the people of enterprises log in; by a script, without leaving the page one is on."""
 
+    for_officers = False
+
     def get_ajax_data(self):
         """What a page needs to go on after a log-in in place."""
         return who_is(self.request)
+
+    def get_context_data(self, **more):
+        """Whom one may try, in the demonstration."""
+        shown = {"demo_log_ins": demo.log_ins(officers=self.for_officers), "demo_password": settings.DEMO_PASSWORD}
+        return super().get_context_data(**more) | shown
 
 
 class BureauEntrance(EnterpriseEntrance):
     """Where officers log in."""
 
     template_name = "accounts/bureau.html"
+    for_officers = True
 
     def get_form_class(self):
         return BureauLogIn
@@ -44,6 +54,14 @@ class BureauEntrance(EnterpriseEntrance):
 @method_decorator(transaction.atomic, name="post")
 class Registering(allauth.SignupView):
     """A person and an enterprise begin; the account opens once the e-mail address is confirmed."""
+
+
+class SecondStep(factor.AuthenticateView):
+    """The code of the second factor."""
+
+    def get_context_data(self, **more):
+        """What the authenticator shows, in the demonstration."""
+        return super().get_context_data(**more) | {"demo_code": demo.shown_code(self.stage.login.user)}
 
 
 @method_decorator(transaction.atomic, name="post")

@@ -27,7 +27,7 @@ entrance = [
         "forgotten/done/", TemplateView.as_view(template_name="accounts/reset_done.html"),
         name="account_password_reset_completed",
     ),
-    path("second-factor/enter/", factor.authenticate, name="mfa_authenticate"),
+    path("second-factor/enter/", entrances.SecondStep.as_view(), name="mfa_authenticate"),
 ]  # fmt: skip
 own = [
     path("", profile.account, name="account"),

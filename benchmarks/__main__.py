@@ -21,9 +21,10 @@ PARTS: dict[str, tuple[str, Callable[[], Iterator[Figure]]]] = {
 RESULTS = Path(__file__).with_name("results.md")
 HEAD = """# Measured
 
-One run of `./benchmarks/run` on {cores} cores ({python}), {day}. The figures are the quickest of many calls; the ratio is
-our figure over what stands beside it, measured in the same run on the same machine. A ratio says more than a figure: it
-holds on another machine too. Edition: shaanxi-2020, 25 indicators, the large enterprise of its worked cases.
+One run of `./benchmarks/run` on {cores} cores ({python}), {day}. The figures are the quickest of many calls, in processor
+time of all cores together; only the server is timed by the wall clock. The ratio is our figure over what stands beside it, measured in
+the same run on the same machine: it says more than a figure, for it holds on another machine too. Edition: shaanxi-2020,
+25 indicators, the large enterprise of its worked cases.
 """
 
 
@@ -32,8 +33,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         prog="./benchmarks/run", description="Measures how fast it is, beside plain peers."
     )
-    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help=f"only these: {', '.join(PARTS)}")
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"only these: {', '.join(PARTS)}")
     parts = parser.parse_args().parts or [*PARTS]
+    if unknown := [part for part in parts if part not in PARTS]:
+        parser.error(f"there is no part {', '.join(unknown)}; there are: {', '.join(PARTS)}")
     sections = []
     for part in parts:
         title, figures = PARTS[part]

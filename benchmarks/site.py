@@ -11,7 +11,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 
-from .measuring import Figure, best
+from .measuring import WALL, Figure, best
 from .sample import EDITION, enterprise
 
 SCORE = f"/s/{EDITION}/score"
@@ -136,7 +136,7 @@ def _wait(server: Server) -> None:
 
 def _timed(server: Server, method: str, path: str, body: str | None) -> float:
     connection = server.connection()
-    return 1000 * best(lambda: server.ask(connection, method, path, body), seconds=3)
+    return 1000 * best(lambda: server.ask(connection, method, path, body), seconds=3, clock=WALL)
 
 
 def _many(server: Server, path: str, body: str, callers: int = 4, seconds: float = 4) -> float:

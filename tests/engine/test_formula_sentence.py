@@ -225,3 +225,10 @@ def test_intervals_in_words_are_not_rounded(text, chinese, english):
     interval = parse_interval(text)
 
     assert (interval_words(interval, "zh"), interval_words(interval, "en")) == (chinese, english)
+
+
+def test_as_part_of_a_larger_sentence_it_keeps_together():
+    loose, tight = parse("if(led, 5, 1)", SCOPE), parse("staff + 1", SCOPE)
+
+    assert to_sentence(loose, "en", named, part=True) == "(5 if “Label led” is “yes”; otherwise 1)"
+    assert to_sentence(tight, "en", named, part=True) == "“Label staff” + 1 item"

@@ -128,7 +128,7 @@ def test_columns_are_exact_where_there_is_no_doubt(text, seed):
     assert [(one.value, value) for one, value, doubt in told if not doubt and not close(one, value)] == []
 
 
-@thorough
+@settings(thorough, max_examples=40)
 @given(numbers(), seeds)
 def test_columns_put_ties_on_the_right_side_of_an_edge_where_there_is_no_doubt(text, seed):
     for tied, row, answer in ties(text, environments(seed, 2)):

@@ -41,7 +41,9 @@ def test_an_edition_that_cannot_be_read_is_left_out_and_logged(client, serve_fol
 
     assert "broken-2021" not in client.get("/").content.decode()
     assert client.get("/s/broken-2021/").status_code == 404
-    assert any(record.fields["edition"] == "broken-2021" for record in caplog.records if hasattr(record, "fields"))
+    assert any(
+        record.fields["edition"] == "broken-2021" for record in caplog.records if hasattr(record, "fields")
+    )
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
@@ -91,7 +93,9 @@ def test_set_values_are_found_by_industry_and_size(client):
     assert "全部行业" in found
 
 
-@pytest.mark.parametrize("query", ["industry=&size=", "industry=999&size=Q", "industry=%00&size=%3Cscript%3E", "industry=39"])
+@pytest.mark.parametrize(
+    "query", ["industry=&size=", "industry=999&size=Q", "industry=%00&size=%3Cscript%3E", "industry=39"]
+)
 def test_a_query_nobody_knows_shows_the_table_alone(client, query):
     page = get(client, f"/s/shaanxi-2020/set-values/?{query}")
 
@@ -101,12 +105,16 @@ def test_a_query_nobody_knows_shows_the_table_alone(client, query):
 def test_the_industries_can_be_fetched_for_the_picker(client):
     answer = client.get("/standards/gbt4754-2011.json")
 
-    assert [one["code"] for one in answer.json()["options"]] == [one.code for one in industries("gbt4754-2011")]
+    assert [one["code"] for one in answer.json()["options"]] == [
+        one.code for one in industries("gbt4754-2011")
+    ]
     assert "max-age" in answer.headers["Cache-Control"]
     assert client.get("/standards/passwords.json").status_code == 404
 
 
-DEADLINE = Deadline(id="d", label="截止", label_en="end", clause="c", closes=dt.date(2020, 11, 20), actor="enterprise")
+DEADLINE = Deadline(
+    id="d", label="截止", label_en="end", clause="c", closes=dt.date(2020, 11, 20), actor="enterprise"
+)
 
 
 @pytest.mark.parametrize(

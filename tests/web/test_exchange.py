@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from threading import BoundedSemaphore
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,6 +14,7 @@ from zhiqiang.engine.answering import answer
 from zhiqiang.engine.loading import load, shipped
 from zhiqiang.engine.scoring import score
 from zhiqiang.papers.workbook.reading import read_workbook
+from zhiqiang.web.applicant import export as export_module
 
 SHAANXI = load(shipped()["shaanxi-2020"])
 ANSWERS = {
@@ -41,7 +43,9 @@ def test_the_workbook_holds_the_answers_and_scores_the_same(client):
     assert file.headers["Content-Type"] == "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     assert file.headers["Content-Disposition"] == 'attachment; filename="shaanxi-2020.xlsx"'
     back = read_workbook(file.content, SHAANXI)
-    assert score(SHAANXI, answer(SHAANXI, back.answers)).total == score(SHAANXI, answer(SHAANXI, ANSWERS)).total
+    assert (
+        score(SHAANXI, answer(SHAANXI, back.answers)).total == score(SHAANXI, answer(SHAANXI, ANSWERS)).total
+    )
 
 
 def test_the_empty_workbook_is_there_for_everybody(client):
@@ -49,6 +53,28 @@ def test_the_empty_workbook_is_there_for_everybody(client):
 
     assert file.status_code == 200
     assert read_workbook(file.content, SHAANXI).answers == {}
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_the_score_comes_as_a_pdf(client, language):
+    client.cookies["zhiqiang_language"] = language
+
+    file = export(client, "score-sheet.pdf")
+
+    assert (file.status_code, file.headers["Content-Type"]) == (200, "application/pdf")
+    assert file.headers["Content-Disposition"] == 'attachment; filename="shaanxi-2020.pdf"'
+    assert file.content.startswith(b"%PDF-")
+
+
+def test_a_pdf_waits_its_turn_and_says_so(client, monkeypatch):
+    monkeypatch.setattr("zhiqiang.web.applicant.export.SECONDS_TO_WAIT", 0)
+    monkeypatch.setattr("zhiqiang.web.applicant.export.PRESSES", BoundedSemaphore(1))
+    export_module.PRESSES.acquire()
+
+    refusal = export(client, "score-sheet.pdf")
+
+    assert refusal.status_code == 503
+    assert "请过一会儿再试" in refusal.content.decode()
 
 
 def test_a_workbook_that_says_the_same_changes_nothing(client):
@@ -87,7 +113,9 @@ def test_problems_of_a_workbook_are_told_by_sheet_and_cell(client):
 
     assert any("!" in text and "手机号码" in text for text in told)
     assert sum("受训核心人员不能多于" in text for text in told) == 1
-    unticked = [e["data-key"] for e in page.all("input") if e.get("data-key") and "checked" not in e.attributes]
+    unticked = [
+        e["data-key"] for e in page.all("input") if e.get("data-key") and "checked" not in e.attributes
+    ]
     assert unticked == ["contacts.mobile.first"]
 
 
@@ -141,7 +169,9 @@ def test_no_file_is_told(client):
 def test_hostile_names_and_values_are_text(client, trial):
     answers = {"name": EVIL, "patents.0.number": EVIL, EVIL: EVIL, "patents.0.kind": EVIL}
 
-    page = read(client, json.dumps(answers).encode(), {"name": EVIL + "!"}, f"{EVIL}.json", trial.id).content.decode()
+    page = read(
+        client, json.dumps(answers).encode(), {"name": EVIL + "!"}, f"{EVIL}.json", trial.id
+    ).content.decode()
 
     assert "<img" not in page
     assert export(client, "workbook.xlsx", answers, trial.id).status_code == 200
@@ -149,13 +179,17 @@ def test_hostile_names_and_values_are_text(client, trial):
 
 
 def test_rows_of_a_list_are_named_by_their_number(client, trial):
-    page = Page(read(client, b'{"patents.0.number": "A", "patents.11.number": "B"}', {}, "a.json", trial.id).content.decode())
+    page = Page(
+        read(
+            client, b'{"patents.0.number": "A", "patents.11.number": "B"}', {}, "a.json", trial.id
+        ).content.decode()
+    )
 
     assert "专利清单 · 专利号 · 1" in page.text
     assert "专利清单 · 专利号 · 12" in page.text
 
 
-@pytest.mark.parametrize("kind", ["workbook.xlsx", "answers.json"])
+@pytest.mark.parametrize("kind", ["workbook.xlsx", "answers.json", "score-sheet.pdf"])
 def test_what_is_posted_must_be_answers(client, kind):
     refusal = client.post(f"/s/shaanxi-2020/{kind}", {"answers": "[1, 2]"})
 

@@ -23,7 +23,9 @@ def page_of(client, id: str, language: str = "zh-hans") -> Page:
 
 def names(page: Page) -> set[str]:
     own = {"csrfmiddlewaretoken", "next", "language", "answers", "file"}
-    return {e["name"] for e in page.elements if e.tag in ("input", "select", "textarea") and e.get("name")} - own
+    return {
+        e["name"] for e in page.elements if e.tag in ("input", "select", "textarea") and e.get("name")
+    } - own
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
@@ -42,7 +44,9 @@ def test_every_kind_of_field_has_its_widget(client, trial):
     page = page_of(client, trial.id)
 
     def widget(key: str) -> tuple[str, ...]:
-        return tuple((e.tag, e.get("type"))[: 2 if e.get("type") else 1] for e in page.elements if e.get("name") == key)
+        return tuple(
+            (e.tag, e.get("type"))[: 2 if e.get("type") else 1] for e in page.elements if e.get("name") == key
+        )
 
     assert widget("name") == (("input",),)
     assert widget("story") == (("textarea",),)
@@ -95,7 +99,7 @@ def test_keyboards_and_completion_fit_what_is_asked(client):
 def test_every_input_has_a_name_and_every_reference_an_end(client, trial, id):
     page = page_of(client, id)
     ids = page.ids
-    labelled = {e["for"] for e in page.all("label")  if e.get("for")}
+    labelled = {e["for"] for e in page.all("label") if e.get("for")}
     unnamed = [
         e.attributes for e in page.elements
         if e.tag in ("input", "select", "textarea", "output") and e.get("type") not in ("hidden", "radio", "file", "checkbox")
@@ -137,7 +141,13 @@ def test_nothing_a_scheme_says_becomes_markup(client, serve_folder, tmp_path):
         (folder / name).write_text(text.replace("programme: 试验", f"programme: '{evil}'"), encoding="utf-8")
     serve_folder(folder)
 
-    for address in ("/", "/s/evil-2021/", "/s/evil-2021/notice/", "/s/evil-2021/set-values/", "/s/evil-2021/self-assessment/"):
+    for address in (
+        "/",
+        "/s/evil-2021/",
+        "/s/evil-2021/notice/",
+        "/s/evil-2021/set-values/",
+        "/s/evil-2021/self-assessment/",
+    ):
         page = client.get(address).content.decode()
 
         assert "<img src=x" not in page, address
@@ -153,6 +163,12 @@ def test_pages_carry_no_inline_script_or_style(client, trial):
                     "/s/trial-2021/self-assessment/"):  # fmt: skip
         page = Page(client.get(address).content.decode())
 
-        assert [e for e in page.elements if "style" in e.attributes or any(n.startswith("on") for n in e.attributes)] == []
-        assert [e for e in page.all("script") if not e.get("src") and e.get("type") != "application/json"] == []
+        assert [
+            e
+            for e in page.elements
+            if "style" in e.attributes or any(n.startswith("on") for n in e.attributes)
+        ] == []
+        assert [
+            e for e in page.all("script") if not e.get("src") and e.get("type") != "application/json"
+        ] == []
         assert page.all("style") == []

@@ -24,7 +24,9 @@ def enterprises() -> dict[str, dict]:
 
 
 def ask(client, answers, id="shaanxi-2020", **more):
-    content = json.dumps({"answers": {k: v if isinstance(v, bool) else str(v) for k, v in answers.items()}} | more)
+    content = json.dumps(
+        {"answers": {k: v if isinstance(v, bool) else str(v) for k, v in answers.items()}} | more
+    )
     return client.post(f"/s/{id}/score", content, content_type="application/json")
 
 
@@ -100,7 +102,9 @@ def test_a_piece_that_is_shown_already_is_not_sent_again(client):
     shown = {name: part["tag"] for name, part in first.items()}
 
     assert ask(client, answers, shown=shown).json()["parts"] == {}
-    assert {"head.i4", "body.i4", "summary", "brief"} <= set(ask(client, answers | {"foreign_marks": "1"}, shown=shown).json()["parts"])
+    assert {"head.i4", "body.i4", "summary", "brief"} <= set(
+        ask(client, answers | {"foreign_marks": "1"}, shown=shown).json()["parts"]
+    )
     assert "body.i5" not in ask(client, answers | {"foreign_marks": "1"}, shown=shown).json()["parts"]
 
 
@@ -111,10 +115,21 @@ def test_problems_stand_at_their_fields_and_in_the_list(client):
     assert told["problems"]["registered_capital"][0]["severity"] == "error"
     assert "不是数字" in told["problems"]["registered_capital"][0]["message"]
     assert "contacts.mobile.first" in told["problems"]
-    assert any("受训核心人员不能多于" in one["message"] for key in told["problems"] for one in told["problems"][key])
+    assert any(
+        "受训核心人员不能多于" in one["message"] for key in told["problems"] for one in told["problems"][key]
+    )
     links = {e["href"] for e in Page(told["parts"]["problems"]["html"]).all("a")}
     assert {f"#f-{key}" for key in told["problems"]} <= links
-    assert Page(told["parts"]["count.problems"]["html"]).text == str(sum(len(one) for one in told["problems"].values()))
+    assert Page(told["parts"]["count.problems"]["html"]).text == str(
+        sum(len(one) for one in told["problems"].values())
+    )
+
+
+def test_a_mistyped_number_comes_with_what_was_perhaps_meant(client, trial):
+    told = ask(client, {"org_code": "91610131PDY001021A", "contacts.mobile.first": "138"}).json()["problems"]
+
+    assert told["org_code"][0]["suggestions"] == ["91610131PDY001012A"]
+    assert "suggestions" not in told["contacts.mobile.first"][0]
 
 
 def test_what_is_merely_missing_is_counted_by_section_and_never_shown_as_a_mistake(client):
@@ -127,7 +142,9 @@ def test_what_is_merely_missing_is_counted_by_section_and_never_shown_as_a_mista
 
 
 def test_calculated_and_inapplicable_answers_are_told(client):
-    told = ask(client, {"ip_spend.filing.T": "1,200.5", "ip_spend.annuity.T": "１０", "backbone": "no"}).json()
+    told = ask(
+        client, {"ip_spend.filing.T": "1,200.5", "ip_spend.annuity.T": "１０", "backbone": "no"}
+    ).json()
 
     assert told["computed"] == {"ip_spend.total.T": "1,210.5"}
     assert "emerging_industry" in told["not_applicable"]
@@ -167,10 +184,15 @@ def test_what_would_raise_an_open_indicator_comes_with_it(client):
 
 @pytest.mark.parametrize("target", ["95", "150"])
 def test_advice_names_steps_with_their_gain_and_clause(client, target):
-    answers = {k: v if isinstance(v, bool) else str(v) for k, v in enterprises()["小型企业：秦岭智测科技有限公司"].items()}
+    answers = {
+        k: v if isinstance(v, bool) else str(v)
+        for k, v in enterprises()["小型企业：秦岭智测科技有限公司"].items()
+    }
     content = json.dumps({"answers": answers, "target": target})
 
-    page = Page(client.post("/s/shaanxi-2020/advice", content, content_type="application/json").json()["html"])
+    page = Page(
+        client.post("/s/shaanxi-2020/advice", content, content_type="application/json").json()["html"]
+    )
 
     assert any(e["href"].startswith("/s/shaanxi-2020/notice/#") for e in page.all("a"))
     assert ("可以达到" in page.text) != ("够不到" in page.text)
@@ -178,7 +200,11 @@ def test_advice_names_steps_with_their_gain_and_clause(client, target):
 
 @pytest.mark.parametrize("target", ["", "many", "-1", "151", "NaN", "1e999", "9" * 50])
 def test_a_target_that_is_none_is_told(client, target):
-    answer_ = client.post("/s/shaanxi-2020/advice", json.dumps({"answers": {}, "target": target}), content_type="application/json")
+    answer_ = client.post(
+        "/s/shaanxi-2020/advice",
+        json.dumps({"answers": {}, "target": target}),
+        content_type="application/json",
+    )
 
     assert answer_.status_code == 400
     assert "0 至 150" in answer_.json()["error"]
@@ -200,7 +226,21 @@ def test_hostile_answers_come_back_as_text(client, trial):
 
 @pytest.mark.parametrize(
     "value",
-    ["\ud800", "\x00", "9" * 5000, "-" * 100, "1e400", "𝟏𝟐", "１２，０００", "NaN", "Infinity", "‮abc", "{{ 7*7 }}", "%s%n", "'; DROP TABLE"],
+    [
+        "\ud800",
+        "\x00",
+        "9" * 5000,
+        "-" * 100,
+        "1e400",
+        "𝟏𝟐",
+        "１２，０００",
+        "NaN",
+        "Infinity",
+        "‮abc",
+        "{{ 7*7 }}",
+        "%s%n",
+        "'; DROP TABLE",
+    ],
 )
 def test_no_value_breaks_the_score(client, trial, value):
     answers = dict.fromkeys([*trial.typed, "patents.0.number", "patents.0.income"], value)
@@ -272,7 +312,9 @@ def test_what_takes_answers_is_posted(client, method, address):
     assert getattr(client, method)(f"/s/shaanxi-2020/{address}").status_code == 405
 
 
-@pytest.mark.parametrize("address", ["", "notice/", "set-values/", "self-assessment/", "sheet/", "workbook.xlsx"])
+@pytest.mark.parametrize(
+    "address", ["", "notice/", "set-values/", "self-assessment/", "sheet/", "workbook.xlsx"]
+)
 def test_an_unknown_scheme_is_not_found(client, address):
     assert client.get(f"/s/nowhere/{address}").status_code == 404
     assert ask(client, {}, "nowhere").status_code == 404

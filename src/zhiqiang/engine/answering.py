@@ -235,7 +235,9 @@ class _Reader:
                 self.inapplicable.add(key)
                 continue
             rule = cell.indicator.rule
-            grades = cell.criterion.grades if cell.criterion else rule.grades if isinstance(rule, Rubric) else ()
+            grades = (
+                cell.criterion.grades if cell.criterion else rule.grades if isinstance(rule, Rubric) else ()
+            )
             if grades and self.values[key] and not _counted(trace, key):
                 self.note(key, _closed_grades(grades), "error")
 

@@ -80,8 +80,10 @@ def digest(folder: Path) -> str:
     """
     if not folder.is_dir():
         raise _refused(folder, Words("没有这个文件夹，请核对路径", "there is no such folder; check the path"))
-    if not (folder / SCHEME).is_file():
-        raise _refused(folder, Words(f"这里没有 {SCHEME}，不是方案文件夹", f"there is no {SCHEME} here: this is no scheme's folder"))
+    if not any((folder / name).is_file() for name in _MODELS):
+        zh = f"这里没有 {SCHEME} 等文件，不是方案文件夹，请核对路径"
+        en = f"there is no {SCHEME} here, nor any other file of a scheme; check the path"
+        raise _refused(folder, Words(zh, en))
     paths = sorted(path for path in folder.rglob("*") if path.is_file() and not _hidden(path, folder))
     if len(paths) > MAX_FILES or sum(path.stat().st_size for path in paths) > MAX_BYTES:
         zh = f"文件过多或过大（最多 {MAX_FILES} 个、共 {MAX_BYTES // 1_000_000} MB），这不像一个方案文件夹"

@@ -240,7 +240,9 @@ def _rubric_steps(finding: Finding, trace: Trace, lang: Lang) -> list[str]:
         lines.append(f"{parts} = {_points(counted, lang)}")
     if trace.amount < counted:
         shown = _points(trace.amount, lang)
-        lines.append(Words(f"超出可用的档次，按 {shown}计", f"outside the grades open here: {shown} count")(lang))
+        lines.append(
+            Words(f"超出可用的档次，按 {shown}计", f"outside the grades open here: {shown} count")(lang)
+        )
     return lines
 
 

@@ -49,9 +49,9 @@ class _Wording:
         self.scheme = scheme
         self.indicator = indicator
 
-    def sentence(self, formula: str) -> Words:
-        node = parse(formula, self.scheme.scope)
-        return Words(to_sentence(node, "zh", self.scheme.spoken), to_sentence(node, "en", self.scheme.spoken))
+    def sentence(self, formula: str, *, part: bool = False) -> Words:
+        node, spoken = parse(formula, self.scheme.scope), self.scheme.spoken
+        return Words(to_sentence(node, "zh", spoken, part=part), to_sentence(node, "en", spoken, part=part))
 
     def rule(self, rule: Rule) -> Words:
         match rule:
@@ -70,7 +70,7 @@ class _Wording:
             case Rubric():
                 return self.rubric(rule)
             case FormulaPoints():
-                points = self.sentence(rule.points)
+                points = self.sentence(rule.points, part=True)
                 return Words(
                     f"得分 = {points.zh}，最高 {self.indicator.max} 分",
                     f"points = {points.en}, at most {self.indicator.max}",
@@ -99,10 +99,11 @@ class _Wording:
         return Words(zh, en)
 
     def bands(self, rule: Bands) -> Words:
-        of = self.sentence(rule.of)
+        of = self.sentence(rule.of, part=True)
+        space = " " if of.zh[:1].isascii() else ""
         zh = "；".join(f"{band.range} 得 {band.points} 分" for band in rule.bands)
         en = "; ".join(f"{band.range}: {_points(band.points)}" for band in rule.bands)
-        return Words(f"按{of.zh}分档：{zh}", f"by {of.en}: {en}")
+        return Words(f"按{space}{of.zh}分档：{zh}", f"by {of.en}: {en}")
 
     def against(self, rule: AgainstSetValue) -> Words:
         of = self.sentence(rule.of)
@@ -114,7 +115,7 @@ class _Wording:
         )
 
     def per_unit(self, rule: PerUnit) -> Words:
-        of = self.sentence(rule.of)
+        of = self.sentence(rule.of, part=True)
         cap = rule.cap or self.indicator.max
         return Words(
             f"{of.zh}，每 1 项得 {rule.points} 分，最高 {cap} 分",

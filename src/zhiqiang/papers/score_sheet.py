@@ -30,8 +30,8 @@ WORDS = {
     "example": Words("示例", "example"),
     "example_note": Words(
         "有的设定值为演示而拟定，不是主管机关公布的数值；以它们算出的得分只供了解规则，不能当作评审结果。",
-        "Some set values were made up for demonstration and not issued by the authority; points worked "
-        "out with them show how the rules work and are no result.",
+        "Some set values were made up for demonstration and not issued by the authority; points worked out "
+        "with them show how the rules work and are no result.",
     ),
     "digest": Words("数据摘要", "Digest"),
     "total": Words("总分", "Total"),

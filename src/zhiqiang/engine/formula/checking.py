@@ -273,8 +273,15 @@ def _gather(op: str, args: Args, at: int) -> Node:
     _kind(args, "number", _argument(op), at)
     if args[0].op == "list_column":
         return Node("field", (), args[0].type.scalar, args[0].data, at)
-    places = None if op == "mean" else _places(args)
+    places = _mean_places(args) if op == "mean" else _places(args)
     return Node(op, args, Type("number", _joined_unit(args, at), None, places), None, at)
+
+
+def _mean_places(args: Args) -> int | None:
+    """Those of its values, and those that dividing by their number brings."""
+    number = sum(len(arg.type.rows or ("",)) for arg in args)
+    known, inverse = _places(args), decimal_places(Fraction(1, number))
+    return None if known is None or inverse is None else known + inverse
 
 
 def _how_many(op: str, args: Args, at: int) -> Node:

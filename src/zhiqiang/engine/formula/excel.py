@@ -22,6 +22,9 @@ A number's expression gives a number (0 where empty), a yes/no field's TRUE or F
 """
 LONGEST = 8000
 PLACES = 12
+"""Significant digits by which numbers of open decimal places are told apart."""
+COARSE = 9
+"""Decimal places, at most, where a subtraction may have left the last digits wrong."""
 
 
 def to_excel(node: Node, addresses: Addresses) -> str:
@@ -48,8 +51,19 @@ def _write(node: Node, addresses: Addresses) -> str:
         return addresses[f"answered:{node.args[0].leaf.key}"]
     if node.op == "bands":
         return _bands(node, addresses)
-    args = chain(node) if node.op in _RUNS else node.args
-    return _WRITERS[node.op](node, [_write(arg, addresses) for arg in args])
+    args = tuple(chain(node)) if node.op in _RUNS else node.args
+    texts = [_write(arg, addresses) for arg in args]
+    if node.op in _CARRYING and node.type.places is None:
+        texts = [_clean(arg, text) for arg, text in zip(args, texts, strict=True)]
+    return _WRITERS[node.op](node, texts)
+
+
+def _clean(node: Node, text: str) -> str:
+    """A number that goes into further reckoning, what stray binary digits a sum has left in it rounded away."""
+    places = node.type.places
+    if not places or places > PLACES or node.op == "bands" or _steady(node):
+        return text
+    return f"ROUND({text},{places})"
 
 
 # --- comparisons ----------------------------------------------------------------------------------
@@ -76,10 +90,19 @@ def _distance(left: Node, left_text: str, right: Node, right_text: str) -> str:
     known = _shared_places(left, right)
     if known is not None:
         return f"ROUND({gap},{known})"
-    for node in (left, right):
+    for node, other in ((left, right), (right, left)):
         if node.op == "number":
-            return f"ROUND({gap},{PLACES - _digits(Fraction(node.constant))})"
-    return f"ROUND(({gap})/MAX(1,ABS({right_text})),{PLACES})"
+            return f"ROUND({gap},{_told_apart(other, Fraction(node.constant))})"
+    sure = min(_told_apart(left), _told_apart(right))
+    return f"ROUND(({gap})/MAX(1,ABS({right_text})),{sure})"
+
+
+def _told_apart(node: Node, edge: Fraction = Fraction(0)) -> int:
+    """The decimal places to which a worked-out number near an edge is right for sure."""
+    whole = int(abs(edge))
+    places = PLACES - len(str(whole)) if whole else PLACES
+    cancels = any(one.op in ("-", "neg") for one in node.walk())
+    return max(0, min(places, COARSE) if cancels else places)
 
 
 def _shared_places(left: Node, right: Node) -> int | None:
@@ -88,12 +111,6 @@ def _shared_places(left: Node, right: Node) -> int | None:
         return None
     places = max(left.type.places, right.type.places)
     return places if places <= PLACES else None
-
-
-def _digits(value: Fraction) -> int:
-    """Digits before the decimal point, as far as they matter to rounding."""
-    whole = int(abs(value))
-    return min(len(str(whole)), PLACES) if whole else 0
 
 
 def _bands(node: Node, addresses: Addresses) -> str:
@@ -121,7 +138,7 @@ def _below(asked: Node, value: str, edge: int | Fraction, inside: bool) -> str:
     if places is not None and places <= PLACES:
         return f"ROUND({value},{places}){sign}{_number(edge)}"
     gap = f"{value}-{_number(edge)}" if edge else value
-    return f"ROUND({gap},{PLACES - _digits(Fraction(edge))}){sign}0"
+    return f"ROUND({gap},{_told_apart(asked, Fraction(edge))}){sign}0"
 
 
 # --- everything else ------------------------------------------------------------------------------
@@ -158,8 +175,9 @@ def _ratio(node: Node, args: list[str]) -> str:
 def _is_zero(node: Node, text: str) -> str:
     if _steady(node):
         return f"{text}=0"
-    places = node.type.places
-    return f"ROUND({text},{PLACES if places is None else min(places, PLACES)})=0"
+    if node.type.places is not None:
+        return f"{text}=0"  # rounded already
+    return f"ROUND({text},{_told_apart(node)})=0"
 
 
 def _steady(node: Node) -> bool:
@@ -169,14 +187,24 @@ def _steady(node: Node) -> bool:
     return _given(node) or node.op in ("set_value", "count")
 
 
+def _total(node: Node, args: list[str]) -> str:
+    """What a mean divides, stray binary digits rounded away where the decimal places are known."""
+    total, places = f"({'+'.join(args)})", [arg.type.places for arg in node.args]
+    known = [one for one in places if one is not None]
+    most = max(known, default=0)
+    return f"ROUND({total},{most})" if len(known) == len(places) and 0 < most <= PLACES else total
+
+
 _RUNS = frozenset({"+", "and", "or"})
+_CARRYING = frozenset({"+", "-", "*", "/", "sum", "mean", "ratio"})
+"""Operators that carry a stray digit on, and may make more of it."""
 _WRITERS: dict[str, Callable[[Node, list[str]], str]] = {
     "number": _constant, "truth": _constant, "text": _constant,
     **dict.fromkeys(("=", "<>", "<", "<=", ">", ">="), _compared),
     "neg": lambda node, args: f"(-{args[0]})", "not": _called("NOT"),
     "+": _joined("+"), "sum": _joined("+"), "-": _joined("-"), "*": _joined("*"), "/": _joined("/"),
     "and": _called("AND"), "or": _called("OR"), "any": _called("OR"), "all": _called("AND"),
-    "mean": lambda node, args: f"(({'+'.join(args)})/{len(args)})",
+    "mean": lambda node, args: f"({_total(node, args)}/{len(args)})",
     "min": _called("MIN"), "max": _called("MAX"), "best": _called("MAX"),
     "ratio": _ratio, "if": _called("IF"),
     "count": lambda node, args: f"({'+'.join(f'IF({arg},1,0)' for arg in args)})",

@@ -56,7 +56,9 @@ def _check_height(node: Node) -> None:
         level, height = [arg for one in level for arg in one.args], height + 1
     if height > MAX_HEIGHT:
         zh = f"连写的运算太多（{height} 层，最多 {MAX_HEIGHT} 层）；很多项相加请写 sum(a, b, …)"
-        en = f"too many operators in a run ({height} levels, at most {MAX_HEIGHT}); add many with sum(a, b, …)"
+        en = (
+            f"too many operators in a run ({height} levels, at most {MAX_HEIGHT}); add many with sum(a, b, …)"
+        )
         raise FormulaError(Words(zh, en), node.at)
 
 

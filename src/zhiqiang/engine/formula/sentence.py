@@ -38,12 +38,15 @@ Names = Callable[[str, str, Lang], str]
 """From ("set_value" | "points", id, language) to a name."""
 
 
-def to_sentence(node: Node, lang: Lang, names: Names) -> str:
-    """The formula in words, such as “近三年“发明申请量”之和 ÷ 近三年“申请量”之和，除数为 0 时计 0”."""
+def to_sentence(node: Node, lang: Lang, names: Names, *, part: bool = False) -> str:
+    """The formula in words, such as “近三年“发明申请量”之和 ÷ 近三年“申请量”之和，除数为 0 时计 0”.
+
+    As `part` of a larger sentence it stands in brackets where it has commas of its own.
+    """
     writer = _Writer(lang, names)
-    text = writer.words(node).text
+    text, hold = writer.words(node)
     if node.type.rows is None:
-        return text
+        return writer.bracketed(text) if part and hold is Hold.CLAUSE else text
     years, _ = span(node)
     return writer.say("各年：" if years else "各行：", "each year: " if years else "each row: ") + text
 

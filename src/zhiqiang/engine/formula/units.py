@@ -1,6 +1,7 @@
 """Units, and numbers with their unit for people."""
 
 from fractions import Fraction
+from functools import lru_cache
 
 from ..words import Lang
 
@@ -55,7 +56,9 @@ def same_unit(left: str, right: str) -> bool:
 def per(over: str, under: str) -> Unit:
     """The unit of a ratio of unlike things, such as 万元/人."""
     first = PURE if over in FREE else over
-    return Unit(f"{first}/{under}", f"{unit_words(first, 'en')} per {_singular(unit_words(under, 'en'))}".strip())
+    return Unit(
+        f"{first}/{under}", f"{unit_words(first, 'en')} per {_singular(unit_words(under, 'en'))}".strip()
+    )
 
 
 def quantity(value: int | Fraction, unit: str, lang: Lang) -> str:
@@ -93,6 +96,7 @@ def _singular(word: str) -> str:
     return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
 
 
+@lru_cache(maxsize=8192)
 def rounded(value: int | Fraction, *, times: int = 1) -> str:
     """At most two decimal places, half up (away from zero), thousands marked; the value `times` over."""
     if isinstance(value, int):

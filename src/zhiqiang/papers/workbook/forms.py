@@ -80,6 +80,7 @@ class FormWriter:
         }
         for block in self.plan.blocks:
             writers[type(block)](block)  # type: ignore[operator]
+        no_triangles(sheet, self.plan.rows, self.last)
         names(work, self.plan.number, self.plan.title, self.plan.rows, self.last)
 
     def heading(self, block: Heading) -> None:
@@ -267,6 +268,11 @@ def section_heading(
         sheet.set_row(help_row, height([(text, width)], 9, 16))
 
 
+def no_triangles(sheet: Any, rows: int, last: int) -> None:
+    """A telephone number in a text cell is no mistake to be marked green."""
+    sheet.ignore_errors({"number_stored_as_text": f"A1:{column_letters(last)}{rows + 1}"})
+
+
 def names(work: Work, number: int, title: str, rows: int, last: int) -> None:
     """The names by which the reckoning finds the sheet's entries."""
     sheet, end = quoted(title), rows + 400
@@ -297,6 +303,7 @@ class ListWriter:
         self.heads()
         self.rows()
         sheet.freeze_panes(plan.first, VALUE)
+        no_triangles(sheet, plan.end, self.last)
         names(work, plan.number, plan.title, plan.end, self.last)
 
     def column_width(self, column: ScalarField) -> float:

@@ -163,8 +163,8 @@ class _Reading:
             old, new = digest[:12], scheme.digest[:12]
             zh = f"工作簿由方案的另一版本生成（{old}，现行 {new}）；已按现行版本读取，请核对新增和改动的填报项。"
             en = (
-                f"The workbook was made from another edition of the scheme ({old}, now {new}); it was "
-                f"read by the present one: check what is new or changed."
+                f"The workbook was made from another edition of the scheme ({old}, now {new}); it was read by the "
+                f"present one: check what is new or changed."
             )
             self.warnings.append(Words(zh, en))
         return scheme, digest
@@ -202,8 +202,8 @@ class _Reading:
                 )
                 words = Words(
                     f"“{leaf.label}”{more.zh}的行或列已被删除，没有读到；请重新下载工作簿填写这张表",
-                    f"the row or column of “{leaf.label_en}”{more.en} was deleted and could not be read; "
-                    f"fill in this sheet of a new download",
+                    f"the row or column of “{leaf.label_en}”{more.en} was deleted and could not be read; fill in this "
+                    f"sheet of a new download",
                 )
             found.problems.append(CellProblem(sheet, "", words, keys[0]))
 
@@ -230,8 +230,8 @@ class _Reading:
         shown, counts = f"{found.total.quantize(Decimal('0.01')):f}", points_words(total)
         zh = f"工作簿中显示的总分是 {shown}，按所填数据重新计算是 {counts}；以重新计算的为准（有的单元格可能被改动过，或保存前没有重新计算）。"
         en = (
-            f"The workbook shows a total of {shown}, but its answers come to {counts}, and that "
-            f"counts (cells may have been changed, or not worked out before saving)."
+            f"The workbook shows a total of {shown}, but its answers come to {counts}, and that counts (cells may "
+            f"have been changed, or not worked out before saving)."
         )
         self.warnings.append(Words(zh, en))
 

@@ -69,8 +69,8 @@ def encrypted() -> WorkbookRefused:
     """Protected by a password for opening."""
     return refused(
         "文件设有打开密码，系统不能读取。请在 Excel 中用“文件 → 信息 → 保护工作簿 → 用密码进行加密”清空密码，保存后再上传。",
-        "The file needs a password to open. In Excel clear it under File → Info → Protect Workbook → "
-        "Encrypt with Password, save and upload again.",
+        "The file needs a password to open. In Excel clear it under File → Info → Protect Workbook → Encrypt "
+        "with Password, save and upload again.",
     )
 
 
@@ -132,8 +132,8 @@ def of_unknown_scheme(found: str) -> WorkbookRefused:
     shown = found[:60]
     return refused(
         f"这是方案“{shown}”的工作簿，但这里没有这个方案。请指明方案所在的文件夹，或下载现有方案的工作簿。",
-        f"This is a workbook of the scheme “{shown}”, which is not here. Name the folder of the scheme, "
-        f"or download a workbook of one that is here.",
+        f"This is a workbook of the scheme “{shown}”, which is not here. Name the folder of the scheme, or "
+        f"download a workbook of one that is here.",
     )
 
 

@@ -32,8 +32,8 @@ HOW_TITLE = Words("怎样使用", "How to use it")
 HOW = (
     Words(
         "在各填报表的浅黄色单元格中填写；其他单元格已锁定（没有密码），公式和版式不会被误改。",
-        "Fill in the pale yellow cells of the form sheets; all others are locked (without password) so "
-        "that formulas and layout stay whole.",
+        "Fill in the pale yellow cells of the form sheets; all others are locked (without password) so that "
+        "formulas and layout stay whole.",
     ),
     Words(
         "带 * 的必须填写。没有发生的填 0，不要留空：空白表示“还没有填”，与 0 不同。",
@@ -82,13 +82,13 @@ LEGEND = (
 EXAMPLE = Words("示例", "example")
 EXAMPLE_NOTE = Words(
     "示例：本工作簿中标有“示例”的设定值为演示而拟定，不是主管机关公布的数值。以它算出的得分只供了解规则，不能当作评审结果。",
-    "Example: set values marked “example” were made up for demonstration and not issued by the authority. "
-    "Points worked out with them show how the rules work and are no result.",
+    "Example: set values marked “example” were made up for demonstration and not issued by the "
+    "authority. Points worked out with them show how the rules work and are no result.",
 )
 PRIVACY = Words(
     "填写的内容只保存在这个文件里；文件不联网，不含宏。隐藏的工作表放的是计算过程和单元格对照，可以取消隐藏查看。",
-    "What you enter is kept in this file alone; it holds no macros and connects to nothing. Hidden sheets "
-    "hold the reckoning and the map of cells; they can be shown.",
+    "What you enter is kept in this file alone; it holds no macros and connects to nothing. Hidden "
+    "sheets hold the reckoning and the map of cells; they can be shown.",
 )
 
 # --- form sheets ---

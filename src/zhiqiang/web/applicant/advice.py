@@ -69,7 +69,11 @@ def raising(judgement: Judgement, ids: Iterable[str]) -> dict[str, list[StepWord
     """What would raise each of these indicators; ids that are no indicators are left out."""
     scheme, answers = judgement.scheme, judgement.answers
     wanted = [id for id in dict.fromkeys(ids) if id in scheme.rules and id in _indicators(scheme)]
-    found = all_raises(scheme, answers) if len(wanted) > MANY else {id: raises(scheme, answers, id) for id in wanted}
+    found = (
+        all_raises(scheme, answers)
+        if len(wanted) > MANY
+        else {id: raises(scheme, answers, id) for id in wanted}
+    )
     return {id: step_words(scheme, found[id], judgement.lang) for id in wanted}
 
 

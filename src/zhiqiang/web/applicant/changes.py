@@ -51,7 +51,9 @@ def preview(scheme: Scheme, current: Mapping[str, Any], incoming: Mapping[str, A
     """Incoming answers beside the present ones. What means the same is no change, however it is written."""
     names = _Names(scheme, lang)
     before, after = answer(scheme, current), answer(scheme, incoming)
-    troubles = {p.key: p.message(lang) for p in after.problems if p.severity == "error" and p.key not in after.values}
+    troubles = {
+        p.key: p.message(lang) for p in after.problems if p.severity == "error" and p.key not in after.values
+    }
     by_section: dict[str, list[Change]] = {}
     same, unknown = 0, []
     for key, raw in incoming.items():
@@ -68,7 +70,9 @@ def preview(scheme: Scheme, current: Mapping[str, Any], incoming: Mapping[str, A
             )  # fmt: skip
             by_section.setdefault(names.section(key), []).append(change)
     labels = {section.id: section.label for section in form_shape(scheme, lang).sections}
-    sections = tuple(SectionChanges(id, label, tuple(by_section[id])) for id, label in labels.items() if id in by_section)
+    sections = tuple(
+        SectionChanges(id, label, tuple(by_section[id])) for id, label in labels.items() if id in by_section
+    )
     return Preview(sections, same, tuple(unknown))
 
 
@@ -101,7 +105,11 @@ class _Names:
         self.lists: dict[str, int] = {}
         for section in form_shape(scheme, lang).sections:
             for item in section.items:
-                found = [c for c, _ in item.controls] if item.kind == "estimate" else getattr(item, "controls", None)
+                found = (
+                    [c for c, _ in item.controls]
+                    if item.kind == "estimate"
+                    else getattr(item, "controls", None)
+                )
                 if isinstance(item, RowList):
                     found = item.columns
                     self.lists[item.id] = item.max_rows
@@ -133,7 +141,9 @@ class _Names:
     def _row(self, key: str) -> int | None:
         head, _, rest = key.partition(".")
         number = rest.partition(".")[0]
-        known = head in self.lists and number.isascii() and number.isdigit() and int(number) < self.lists[head]
+        known = (
+            head in self.lists and number.isascii() and number.isdigit() and int(number) < self.lists[head]
+        )
         return int(number) if known else None
 
     def _pattern(self, key: str) -> str:

@@ -53,12 +53,18 @@ def read_file(request: HttpRequest, id: str) -> HttpResponse:
             raise BadAnswers(_("文件超过 10 MB，没有读取。请去掉图片和多余的工作表。"), 413)
         content = upload.read()
         current = read_answers(request.POST.get("answers") or "{}")
-        read = _data(scheme, content, lang) if content.lstrip()[:1] == b"{" else _workbook(scheme, content, lang)
+        read = (
+            _data(scheme, content, lang) if content.lstrip()[:1] == b"{" else _workbook(scheme, content, lang)
+        )
     except BadAnswers as bad:
         return _refused(bad.message, bad.status)
     except WorkbookRefused as refusal:
         return _refused(refusal.message(lang))
-    context = {"read": read, "preview": preview(scheme, current, read.answers, lang), "name": upload.name[:100]}
+    context = {
+        "read": read,
+        "preview": preview(scheme, current, read.answers, lang),
+        "name": upload.name[:100],
+    }
     return render(request, "applicant/exchange/preview.html", context)
 
 
@@ -82,7 +88,9 @@ def _data(scheme: Scheme, content: bytes, lang: Lang) -> FileRead:
     wrapped = read_wrapped(content)
     notes = []
     if wrapped.scheme and wrapped.scheme != scheme.id:
-        notes.append(_("文件是为另一个方案（%(other)s）导出的，请核对后再采用。") % {"other": wrapped.scheme[:60]})
+        notes.append(
+            _("文件是为另一个方案（%(other)s）导出的，请核对后再采用。") % {"other": wrapped.scheme[:60]}
+        )
     elif wrapped.digest and wrapped.digest != scheme.digest:
         notes.append(_("文件导出之后方案数据有更新，没有对应的项目会在下面列出。"))
     judged = answer(scheme, wrapped.answers)
@@ -97,7 +105,14 @@ def _once(places: tuple[Place, ...]) -> tuple[Place, ...]:
     """Each problem once with all its cells, errors first."""
     cells: dict[tuple[str, str], list[str]] = {}
     for place in places:
-        cells.setdefault((place.severity, place.message.partition("：")[2] or place.message), []).append(place.where)
-    first = {(place.severity, place.message.partition("：")[2] or place.message): place for place in reversed(places)}
-    told = [Place("、".join(dict.fromkeys(where)), first[key].message, key[0]) for key, where in cells.items()]
+        cells.setdefault((place.severity, place.message.partition("：")[2] or place.message), []).append(
+            place.where
+        )
+    first = {
+        (place.severity, place.message.partition("：")[2] or place.message): place
+        for place in reversed(places)
+    }
+    told = [
+        Place("、".join(dict.fromkeys(where)), first[key].message, key[0]) for key, where in cells.items()
+    ]
     return tuple(sorted(told, key=lambda place: place.severity != "error"))

@@ -2,17 +2,24 @@
 
 import json
 from io import BytesIO
+from threading import BoundedSemaphore
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from zhiqiang.engine.answering import answer
+from zhiqiang.engine.scoring import score
+from zhiqiang.papers.score_sheet import score_sheet_pdf
 from zhiqiang.papers.workbook.writing import write_workbook
 from zhiqiang.web.applicant.incoming import BadAnswers
 from zhiqiang.web.applicant.sheet import posted_answers
 from zhiqiang.web.editions import edition, language
 from zhiqiang.web.problems import problem
 
+PRESSES = BoundedSemaphore(2)
+SECONDS_TO_WAIT = 20
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -42,8 +49,21 @@ def workbook(request: HttpRequest, id: str) -> HttpResponse:
     return attachment(content.getvalue(), XLSX, f"{scheme.id}.xlsx")
 
 
+@require_POST
 def score_pdf(request: HttpRequest, id: str) -> HttpResponse:
-    raise NotImplementedError
+    """The score with every reason, as PDF. No more than a few are made at a time: the others are asked to wait."""
+    scheme, lang = edition(id), language()
+    try:
+        answers = posted_answers(request)
+    except BadAnswers as bad:
+        return problem(request, bad.status, bad.message, "")
+    if not PRESSES.acquire(timeout=SECONDS_TO_WAIT):
+        return problem(request, 503, _("正在生成的 PDF 较多。"), _("请过一会儿再试；填写的内容不受影响。"))
+    try:
+        content = score_sheet_pdf(scheme, score(scheme, answer(scheme, answers)), lang, timezone.now())
+    finally:
+        PRESSES.release()
+    return attachment(content, "application/pdf", f"{scheme.id}.pdf")
 
 
 def attachment(content: bytes, kind: str, name: str) -> HttpResponse:

@@ -40,13 +40,17 @@ class Judgement:
     def computed(self) -> dict[str, str]:
         """Calculated answers as they are shown, without their unit."""
         values = self.answers.values
-        return {key: quantity(values[key], "", self.lang) for key in self.scheme.calculations if key in values}  # type: ignore[arg-type]
+        return {
+            key: quantity(values[key], "", self.lang) for key in self.scheme.calculations if key in values
+        }  # type: ignore[arg-type]
 
     @cached_property
     def told(self) -> list[Told]:
         """Errors, then warnings: what was filled in and does not fit."""
         order = {"error": 0, "warning": 1}
-        found = sorted((p for p in self.answers.problems if p.severity in order), key=lambda p: order[p.severity])
+        found = sorted(
+            (p for p in self.answers.problems if p.severity in order), key=lambda p: order[p.severity]
+        )
         return [Told(p.key, p.severity, p.label(self.lang), p.message(self.lang), p.clause) for p in found]
 
     @property

@@ -56,7 +56,11 @@ def notice(request: HttpRequest, id: str) -> HttpResponse:
     """The digest of the notice, clause by clause, and the rulings."""
     scheme, lang = edition(id), language()
     clauses = [
-        {"id": clause.id, "title": clause.title(lang), "blocks": blocks(clause.text if lang == "zh" else clause.text_en)}
+        {
+            "id": clause.id,
+            "title": clause.title(lang),
+            "blocks": blocks(clause.text if lang == "zh" else clause.text_en),
+        }
         for clause in scheme.clauses.values()
     ]
     titles = {clause["id"]: clause["title"] for clause in clauses}

@@ -30,7 +30,16 @@ def parts(judgement: Judgement) -> Iterator[Part]:
     links = addresses(judgement.scheme, judgement.lang)
     yield _part(judgement, "brief", words.total, words.maximum, words.illustrative)
     groups = [(group.id, group.points, group.state) for group in words.groups]
-    yield _part(judgement, "summary", words.total, words.filed, words.by_experts, words.awaiting, groups, words.shortfalls)
+    yield _part(
+        judgement,
+        "summary",
+        words.total,
+        words.filed,
+        words.by_experts,
+        words.awaiting,
+        groups,
+        words.shortfalls,
+    )
     yield _part(judgement, "gates", words.gates)
     yield _part(judgement, "problems", judgement.told, judgement.unfilled)
     for name, count in counts(judgement).items():
@@ -39,9 +48,13 @@ def parts(judgement: Judgement) -> Iterator[Part]:
     yield Part("sizing", tag(size), lambda: _draw("sizing", {"size": size}))
     for colour, one in walk(words.groups):
         shown = (one.points, one.state, one.illustrative)
-        context = {"one": one, "colour": colour} | links
+        context = {"entry": one, "colour": colour} | links
         yield Part(f"head.{one.id}", tag(shown), lambda c=context: _draw("head", c))
-        yield Part(f"body.{one.id}", tag(shown, one.steps, one.figures, one.set_values), lambda c=context: _draw("body", c))
+        yield Part(
+            f"body.{one.id}",
+            tag(shown, one.steps, one.figures, one.set_values),
+            lambda c=context: _draw("body", c),
+        )
 
 
 def changed(judgement: Judgement, shown: Mapping[str, str]) -> dict[str, dict[str, str]]:
@@ -63,7 +76,11 @@ def counts(judgement: Judgement) -> dict[str, int]:
 
 def addresses(scheme: Scheme, lang: Lang) -> dict[str, object]:
     """Where clauses, rulings and set values are read in full, for the pieces that link to them."""
-    return {"lang": lang, "notice": reverse("notice", args=[scheme.id]), "set_values": reverse("set-values", args=[scheme.id])}
+    return {
+        "lang": lang,
+        "notice": reverse("notice", args=[scheme.id]),
+        "set_values": reverse("set-values", args=[scheme.id]),
+    }
 
 
 def _part(judgement: Judgement, name: str, *content: object) -> Part:

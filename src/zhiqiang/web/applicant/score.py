@@ -7,6 +7,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from zhiqiang.web.applicant.advice import raising
+from zhiqiang.web.applicant.fields import told_at_fields
 from zhiqiang.web.applicant.incoming import Asked, answers_as_json, posted
 from zhiqiang.web.applicant.judging import Judgement, judge
 from zhiqiang.web.applicant.parts import changed, tag
@@ -31,7 +32,7 @@ def score(request: HttpRequest, id: str) -> JsonResponse:
             "maximum": judgement.words.maximum,
             "illustrative": judgement.words.illustrative,
             "points": {found.id: str(found.points) for found in judgement.score.findings()},
-            "problems": _problems(judgement),
+            "problems": told_at_fields(judgement, asked.answers),
             "computed": judgement.computed,
             "not_applicable": sorted(judgement.answers.not_applicable),
             "parts": changed(judgement, asked.shown) | raised(judgement, asked),
@@ -48,12 +49,3 @@ def raised(judgement: Judgement, asked: Asked) -> dict[str, dict[str, str]]:
         for name, steps in names.items()
         if asked.shown.get(name) != tag(steps)
     }
-
-
-def _problems(judgement: Judgement) -> dict[str, list[dict[str, str]]]:
-    """What is told at each field: errors and warnings. What is merely missing is told in the list alone."""
-    by_key: dict[str, list[dict[str, str]]] = {}
-    for problem in judgement.told:
-        told = {"severity": problem.severity, "message": problem.message}
-        by_key.setdefault(problem.key, []).append(told)
-    return by_key

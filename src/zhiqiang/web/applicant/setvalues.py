@@ -82,7 +82,9 @@ def _found(scheme: Scheme, hit: SetValueFound, lang: Lang) -> Found:
     scope = scope_name(scheme, hit.row.scope, lang)
     if hit.row.size != "any":
         scope += " · " + scheme.option_label(_size_field(scheme), hit.row.size)(lang)
-    return Found(hit.name.name(lang), _value(hit.name, hit.value, lang), scope, hit.row.source, hit.row.illustrative)
+    return Found(
+        hit.name.name(lang), _value(hit.name, hit.value, lang), scope, hit.row.source, hit.row.illustrative
+    )
 
 
 def _table(scheme: Scheme, name: SetValueName, lang: Lang) -> Table:
@@ -100,7 +102,9 @@ def _table(scheme: Scheme, name: SetValueName, lang: Lang) -> Table:
     field = _size_field(scheme)
     heads = tuple(any_size if size == "any" else scheme.option_label(field, size)(lang) for size in sizes)
     sources = tuple(dict.fromkeys(row.source for row in rows if row.source))
-    return Table(name.name(lang), name.unit if lang == "zh" else name.unit_en or name.unit, heads, lines, sources)
+    return Table(
+        name.name(lang), name.unit if lang == "zh" else name.unit_en or name.unit, heads, lines, sources
+    )
 
 
 def scope_name(scheme: Scheme, scope: str, lang: Lang) -> str:

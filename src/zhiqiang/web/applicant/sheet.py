@@ -77,7 +77,10 @@ class _Paper:
 
     def item(self, item: Any) -> dict[str, Any]:
         if isinstance(item, Grid):
-            rows = [(head.label, head.unit, [self.shown(cell.control) for cell in cells]) for head, cells in item.named]
+            rows = [
+                (head.label, head.unit, [self.shown(cell.control) for cell in cells])
+                for head, cells in item.named
+            ]
             return {"kind": "table", "item": item, "rows": rows}
         if isinstance(item, RowList):
             return {"kind": "list", "item": item, "rows": self.rows(item)}
@@ -110,4 +113,6 @@ class _Paper:
         if isinstance(value, str):
             return next((option.shown for option in control.options if option.code == value), value)
         cell = self.judgement.scheme.cells.get(key)
-        return value_words(cell.leaf, value, self.judgement.lang) if cell else f"{value} {control.unit}".strip()
+        return (
+            value_words(cell.leaf, value, self.judgement.lang) if cell else f"{value} {control.unit}".strip()
+        )

@@ -54,7 +54,8 @@ def _figures(scheme: Scheme) -> tuple[Compiled, Compiled, Compiled]:
     rule = scheme.cover.size_from
     assert rule is not None
     staff, revenue, assets = (
-        Compiled(parse(text, scheme.scope, wanted="number")) for text in (rule.staff, rule.revenue, rule.assets)
+        Compiled(parse(text, scheme.scope, wanted="number"))
+        for text in (rule.staff, rule.revenue, rule.assets)
     )
     return staff, revenue, assets
 

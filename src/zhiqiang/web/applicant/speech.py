@@ -37,6 +37,7 @@ def script_words() -> dict[str, str]:
         "row": _("第 {n} 行"),
         "row_removed": _("已删除第 {n} 行。"),
         "rows_full": _("最多 {n} 行。"),
+        "is_it": _("是否为 {value}？"),
         "taken": _("已采用：{value}"),
         "too_long": _("已达 {n} 字上限"),
         "void": _("不适用"),

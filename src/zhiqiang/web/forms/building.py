@@ -113,7 +113,9 @@ class _Builder:
 
     def compact(self, column: ScalarField) -> bool:
         """Whether its answers fit into the cell of a grid."""
-        return not isinstance(column, TextField) and all(len(one.shown) <= TERSE for one in self.options(column))
+        return not isinstance(column, TextField) and all(
+            len(one.shown) <= TERSE for one in self.options(column)
+        )
 
     def cell(self, item: TableField, column: ScalarField, row: str, row_label: str) -> Control:
         spoken = f"{item.name(self.lang)} · {column.name(self.lang)} · {row_label}"
@@ -127,7 +129,9 @@ class _Builder:
 
     def row_list(self, item: ListField) -> RowList:
         columns = tuple(
-            self.control(f"{item.id}.0.{column.id}", column, f"{item.name(self.lang)} · {column.name(self.lang)}")
+            self.control(
+                f"{item.id}.0.{column.id}", column, f"{item.name(self.lang)} · {column.name(self.lang)}"
+            )
             for column in item.columns
         )
         return RowList(
@@ -174,7 +178,9 @@ class _Builder:
             return "paragraph" if field.lines > 1 else "line"
         if field.options_from in INDUSTRY_EDITIONS:
             return "picker"
-        few = len(options) <= MOST_RADIOS and all(len(option.shown) <= LONGEST_RADIO * 2 for option in options)
+        few = len(options) <= MOST_RADIOS and all(
+            len(option.shown) <= LONGEST_RADIO * 2 for option in options
+        )
         return "radios" if few else "select"
 
     def options(self, field: ScalarField) -> tuple[Option, ...]:
@@ -196,7 +202,9 @@ class _Builder:
         )
 
     def listed(self, row: object) -> Option:
-        code, zh, group, en, group_en = (getattr(row, n) for n in ("code", "label", "group", "label_en", "group_en"))
+        code, zh, group, en, group_en = (
+            getattr(row, n) for n in ("code", "label", "group", "label_en", "group_en")
+        )
         label, group = (zh, group) if self.lang == "zh" else (en or zh, group_en or group)
         return Option(code, f"{code} {label}", "", group)
 
@@ -240,7 +248,9 @@ class _Builder:
         spoken = f"{cell.indicator.number} {cell.indicator.name(self.lang)}"
         if cell.criterion:
             spoken = f"{spoken} · {cell.criterion.name(self.lang)}"
-        return Control(cell.leaf.key, "number", judged.name(self.lang), spoken, unit=unit, keyboard="decimal"), grades
+        return Control(
+            cell.leaf.key, "number", judged.name(self.lang), spoken, unit=unit, keyboard="decimal"
+        ), grades
 
     # --- small words
 

@@ -145,7 +145,10 @@ class Grid:
     def named(self) -> list[tuple[Head, list[Named]]]:
         """Line by line, every cell with the headings it stands under."""
         return [
-            (line.head, [_named(cell, line.head, over) for cell, over in zip(line.cells, self.across, strict=True)])
+            (
+                line.head,
+                [_named(cell, line.head, over) for cell, over in zip(line.cells, self.across, strict=True)],
+            )
             for line in self.lines
         ]
 

@@ -7,7 +7,8 @@ export class Grid {
     this.help = table.closest("[data-item]").querySelector("[data-grid-help]");
     this.keysHelp = this.help?.textContent;
     table.addEventListener("keydown", (event) => this.key(event));
-    table.addEventListener("focusin", (event) => this.explain(event.target));
+    table.addEventListener("focusin", (event) => this.enter(event.target));
+    table.addEventListener("mousedown", (event) => { if (event.target === document.activeElement) this.editing = true; });
   }
 
   /** The cells as they are seen, row by row: an input, a select, an output, or null where nothing can stand. */
@@ -28,8 +29,15 @@ export class Grid {
     const control = event.target;
     if (event.altKey || event.ctrlKey || event.metaKey || event.isComposing || !control.name) return;
     if (event.key === "Escape") return this.restore(control);
+    if (["F2", "Home", "End"].includes(event.key)) this.editing = true;
     const move = this.move(event, control);
     if (move && this.go(control, ...move)) event.preventDefault();
+  }
+
+  /** A figure typed over is left by any arrow; one that is edited (F2, Home, End, a second click) by its edge. */
+  enter(control) {
+    this.editing = control.dataset.number === undefined;
+    this.explain(control);
   }
 
   move(event, control) {
@@ -38,8 +46,8 @@ export class Grid {
       case "Enter": return [event.shiftKey ? -1 : 1, 0, true];
       case "ArrowUp": return select ? null : [-1, 0];
       case "ArrowDown": return select ? null : [1, 0];
-      case "ArrowLeft": return select || atEdge(control, "start") ? [0, -1] : null;
-      case "ArrowRight": return select || atEdge(control, "end") ? [0, 1] : null;
+      case "ArrowLeft": return select || !this.editing || atEdge(control, "start") ? [0, -1] : null;
+      case "ArrowRight": return select || !this.editing || atEdge(control, "end") ? [0, 1] : null;
       default: return null;
     }
   }

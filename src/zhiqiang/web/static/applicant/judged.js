@@ -86,6 +86,7 @@ export class Judged {
       const line = fromTemplate(problem.severity === "error" ? "ap-error" : "ap-warning");
       line.id = `e-${place.dataset.field}-${n}`;
       line.querySelector("span").textContent = problem.message;
+      line.querySelector("span").append(...offers(place.dataset.field, problem));
       if (before) before.after(line);
       else place.prepend(line);
     });
@@ -110,13 +111,26 @@ export class Judged {
       link.href = `#f-${place.dataset.field}`;
       link.textContent = cellName(place);
       const words = document.createElement("span");
-      words.append(link, ` ${problem.message}`);
+      words.append(link, ` ${problem.message}`, ...offers(place.dataset.field, problem));
       line.append(icon, words);
       return line;
     }));
     list.hidden = !told.length;
     places.forEach((place) => place.querySelectorAll("input, select").forEach((input) => describe(input, place.dataset.field, 1)));
   }
+}
+
+/** Buttons that put in what was perhaps meant. */
+function offers(key, { suggestions = [] }) {
+  return suggestions.flatMap((text) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "ap-offer";
+    button.dataset.take = key;
+    button.dataset.value = text;
+    button.textContent = say("is_it", { value: text });
+    return [" ", button];
+  });
 }
 
 /** The name of a cell without that of its table. */

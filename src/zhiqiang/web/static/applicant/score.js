@@ -9,6 +9,7 @@ const SLOW = 400;
 
 export class Score {
   constructor(workspace, draft, judged) {
+    this.workspace = workspace;
     this.url = workspace.dataset.scoreUrl;
     this.digest = workspace.dataset.digest;
     this.draft = draft;
@@ -25,6 +26,7 @@ export class Score {
   /** Asks for a score soon; asking again puts it off. */
   soon(pause = PAUSE) {
     window.clearTimeout(this.timer);
+    this.state("waiting");
     this.timer = window.setTimeout(() => this.ask(), pause);
   }
 
@@ -57,7 +59,7 @@ export class Score {
     this.failures = 0;
     this.at = Date.now();
     this.stale.hidden = true;
-    document.body.classList.remove("is-stale");
+    this.state("current");
     for (const [name, part] of Object.entries(content.parts)) {
       const place = document.querySelector(`[data-part="${CSS.escape(name)}"]`);
       if (!place) continue;
@@ -96,9 +98,15 @@ export class Score {
   /** The score shown is not of these answers, and why. */
   warn(words) {
     this.say("");
-    document.body.classList.add("is-stale");
+    this.state("stale");
     this.stale.querySelector("[data-stale-words]").textContent = words;
     this.stale.hidden = false;
+  }
+
+  /** Whether the score shown is that of the answers: waiting, current, or stale. */
+  state(word) {
+    if (word === "waiting" && this.workspace.dataset.state === "stale") return;
+    this.workspace.dataset.state = word;
   }
 
   say(name, kind = "") {

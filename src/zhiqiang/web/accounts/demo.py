@@ -33,7 +33,9 @@ def log_ins(*, officers: bool) -> list[LogIn]:
     if officers:
         name = "name_en" if language() == "en" else "name"
         return [LogIn(getattr(post.bureau, name), "", post.person.email) for post in demo.officers()]
-    return [LogIn(owner.enterprise.name, _stage(one), owner.person.email) for owner, one in demo.owners_by_state()]
+    return [
+        LogIn(owner.enterprise.name, _stage(one), owner.person.email) for owner, one in demo.owners_by_state()
+    ]
 
 
 def _stage(application: Application) -> str:
@@ -47,4 +49,8 @@ def shown_code(person: Person) -> str:
     if not settings.DEMO or not person.email.endswith(demo.OFFICERS):
         return ""
     kept = Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).first()
-    return format_hotp_value(hotp_value(decrypt(kept.data["secret"]), int(time.time()) // PERIOD)) if kept else ""
+    return (
+        format_hotp_value(hotp_value(decrypt(kept.data["secret"]), int(time.time()) // PERIOD))
+        if kept
+        else ""
+    )

@@ -37,7 +37,10 @@ class EnterpriseEntrance(allauth.LoginView):
 
     def get_context_data(self, **more):
         """Whom one may try, in the demonstration."""
-        shown = {"demo_log_ins": demo.log_ins(officers=self.for_officers), "demo_password": settings.DEMO_PASSWORD}
+        shown = {
+            "demo_log_ins": demo.log_ins(officers=self.for_officers),
+            "demo_password": settings.DEMO_PASSWORD,
+        }
         return super().get_context_data(**more) | shown
 
 

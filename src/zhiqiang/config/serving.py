@@ -48,6 +48,11 @@ def arguments(argv: list[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--no-worker", action="store_true", help="不带后台进程 / without the worker that sends letters"
     )
+    parser.add_argument(
+        "--demo",
+        action="store_true",
+        help="带演示数据；./run 默认如此，--no-demo 不带 / with the demo world, as ./run does unless --no-demo",
+    )
     return parser.parse_args(argv)
 
 
@@ -184,6 +189,22 @@ def worker_beside(wanted: bool) -> Iterator[None]:
             worker.wait(SECONDS_TO_END)
 
 
+@contextlib.contextmanager
+def demo_beside(wanted: bool) -> Iterator[None]:
+    """The demo world, loaded by a process of its own while the site already answers; it prints the log-ins."""
+    if not wanted:
+        yield
+        return
+    print("  正在装入演示数据 / Loading the demo world …", flush=True)
+    loading = subprocess.Popen([sys.executable, "-m", "zhiqiang.jobs.commands", "demo"])
+    try:
+        yield
+    finally:
+        loading.terminate()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            loading.wait(SECONDS_TO_END)
+
+
 def serve(host: str, port: int, workers: int) -> None:
     from django.conf import settings
     from granian import Granian
@@ -207,6 +228,8 @@ def serve(host: str, port: int, workers: int) -> None:
 def main(argv: list[str] | None = None) -> None:
     options = arguments(argv)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhiqiang.config.settings")
+    if options.demo and options.host in LOOPBACK:
+        os.environ.setdefault("ZHIQIANG_DEMO", "1")
     data = (options.data or Path(os.environ.get("ZHIQIANG_DATA") or "var")).expanduser().resolve()
     try:
         refuse_taken_port(options.host, options.port)
@@ -219,7 +242,7 @@ def main(argv: list[str] | None = None) -> None:
             )
         prepare()
         announce_once_it_answers(shown_address(options.host, options.port), data)
-        with worker_beside(not options.no_worker):
+        with worker_beside(not options.no_worker), demo_beside(os.environ.get("ZHIQIANG_DEMO") == "1"):
             serve(options.host, options.port, options.workers)
     except (CannotServe, BadSetting) as problem:
         raise SystemExit(f"{problem}") from None

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browsing import served
 
@@ -100,7 +101,7 @@ def test_the_page_of_the_proof_is_drawn(enter):
 
     image = page.locator("#viewer img").first
     image.scroll_into_view_if_needed()
-    page.wait_for_function("document.querySelector('#viewer img').naturalWidth === 1240", timeout=20_000)
+    expect(image).to_have_js_property("naturalWidth", 1240, timeout=20_000)
 
 
 def test_a_note_is_written_in_place_and_gathers_for_the_return(enter):
@@ -147,7 +148,7 @@ def test_filters_change_the_list_in_place_and_the_back_button_undoes_them(enter)
 
     page.get_by_label("按企业名称、拼音、信用代码或编号搜索").fill("qinling")
     page.wait_for_url("**/office/applications?q=qinling")
-    page.wait_for_function("document.querySelectorAll('.zq-list tbody tr').length === 2")
+    expect(rows).to_have_count(2)
     page.locator(".zq-states a", has_text="待市局初审").click()
     page.wait_for_url("**state=submitted**")
     page.go_back()
@@ -155,7 +156,7 @@ def test_filters_change_the_list_in_place_and_the_back_button_undoes_them(enter)
     assert page.get_by_label("按企业名称、拼音、信用代码或编号搜索").input_value() == "qinling"
     page.go_back()
     page.wait_for_url("**/office/applications")
-    page.wait_for_function("document.querySelectorAll('.zq-list tbody tr').length === 7")
+    expect(rows).to_have_count(7)
 
 
 def test_the_list_leads_to_an_application_and_back_to_itself(enter):

@@ -100,8 +100,11 @@ class _Parser:
         )
         self.check_order()
         found.sort = self.one_of("sort", {*SORTS, *(f"-{name}" for name in SORTS)}) or DEFAULT_SORT
-        chosen = self.some_of("col", set(COLUMNS)) or default_columns(self.desk.level)
+        usual = default_columns(self.desk.level)
+        chosen = self.some_of("col", set(COLUMNS)) or usual
         found.columns = tuple(column for column in COLUMNS if column in chosen)
+        if found.columns == usual:
+            found.given.pop("col", None)
         page = self.query.get("page", "1")
         found.page = max(1, min(int(page[:9]), MOST_PAGES)) if page.isascii() and page.isdigit() else 1
         return found

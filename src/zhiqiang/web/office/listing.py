@@ -155,8 +155,10 @@ def applications(request: HttpRequest) -> HttpResponse:
     }
     response = render(request, _template(request), shown)
     if request.htmx and not request.htmx.history_restore_request:
-        query = wanted.query() + (f"&page={pages.number}" if pages.number > 1 else "")
-        response.headers["HX-Push-Url"] = f"{request.path}?{query}" if query else request.path
+        address = _address(request, wanted, pages)
+        # The same once more would need the back button pressed twice.
+        again = request.htmx.current_url_abs_path == address
+        response.headers["HX-Push-Url"] = "false" if again else address
     # The same address is a page or a part of it: neither may be taken for the other by a cache.
     patch_vary_headers(response, ("HX-Request", "HX-Target", "HX-History-Restore-Request"))
     return response
@@ -168,7 +170,11 @@ def _template(request: HttpRequest) -> str:
     return "office/list_whole.html" if request.htmx.target == "office-page" else "office/list_part.html"
 
 
+def _address(request: HttpRequest, wanted: Asked, pages: Pages) -> str:
+    query = wanted.query(page=pages.number if pages.number > 1 else None)
+    return f"{request.path}?{query}" if query else request.path
+
+
 def _packed(wanted: Asked, pages: Pages) -> str:
     """The list's own query, as one value of another address: how one finds back."""
-    query = wanted.query() + (f"&page={pages.number}" if pages.number > 1 else "")
-    return quote(query)
+    return quote(wanted.query(page=pages.number if pages.number > 1 else None))

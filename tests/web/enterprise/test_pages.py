@@ -377,3 +377,14 @@ def test_materials_ask_as_often_for_many_files_as_for_few(office, mine, owner, v
         attach(mine, material, scan(material), by=owner, at=office.now)
 
     assert queries(visit, owner, at("application-materials", mine)) == first <= 15
+
+
+def test_an_answer_in_words_is_shown_as_its_input_writes_it(client, world):
+    from zhiqiang.web.enterprise.filling import as_inputs
+    from zhiqiang.web.enterprise.folder import Folder
+
+    application = world.application
+    application.answers = {"truthful": {"v": "是", "r": 1}, "size": {"v": "A. 大型企业", "r": 1}}
+    state = next(state for state in world.scheme.workflow.states if state.id == application.state)
+
+    assert as_inputs(Folder(application, world.scheme, state)) == {"truthful": "yes", "size": "A"}

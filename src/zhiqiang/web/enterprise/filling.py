@@ -13,12 +13,14 @@ from zhiqiang.actions.answers import opened, save_answers
 from zhiqiang.actions.applications import start_application
 from zhiqiang.actions.refusals import Refused
 from zhiqiang.engine.permitting import spoken_deadline
-from zhiqiang.queries.applications import typed_answers
+from zhiqiang.queries.applications import read_answers, typed_answers
 from zhiqiang.queries.enterprise import applications_of, campaigns_at
 from zhiqiang.records.models import Campaign
 from zhiqiang.web.accounts.doors import enterprise_required, reasons_of, refused
+from zhiqiang.web.applicant.changes import as_text, form_text
 from zhiqiang.web.applicant.drawing import drawn_form, drawn_panel
-from zhiqiang.web.applicant.incoming import BadAnswers, answers_as_json, read_answers
+from zhiqiang.web.applicant.incoming import BadAnswers, answers_as_json
+from zhiqiang.web.applicant.incoming import read_answers as parse_answers
 from zhiqiang.web.applicant.speech import script_words
 from zhiqiang.web.editions import edition, language
 from zhiqiang.web.enterprise.folder import Folder, base_context, closes, folder
@@ -54,7 +56,7 @@ def start(request: HttpRequest, campaign: str) -> HttpResponse:
     found = get_object_or_404(Campaign, key=campaign)
     scheme = edition(found.scheme)
     try:
-        given = read_answers(request.POST.get("answers") or "{}")
+        given = parse_answers(request.POST.get("answers") or "{}")
         answers = {key: text for key, value in given.items() if (text := _text(value)) is not None}
         application = start_application(campaign=found, scheme=scheme, by=request.reader, at=request.at, answers=answers)
     except BadAnswers:
@@ -79,11 +81,18 @@ def fill(request: HttpRequest, key: str) -> HttpResponse:
         "digest": scheme.digest[:16],
         "script_words": script_words() | kept_words(),
         "kept": {
-            "answers": typed_answers(application), "revision": application.revision, "closed": closed_keys(one),
+            "answers": as_inputs(one), "revision": application.revision, "closed": closed_keys(one),
             "writable": one.writable, "key": application.key,
         },
     }  # fmt: skip
     return render(request, "enterprise/fill.html", context)
+
+
+def as_inputs(one: Folder) -> dict[str, str]:
+    """The answers as the form's inputs write them, however they came (a workbook's 是 is the input's yes)."""
+    read = read_answers(one.application, one.scheme)
+    typed = typed_answers(one.application)
+    return {key: form_text(read, key, as_text(value)) for key, value in typed.items()}
 
 
 def closed_keys(one: Folder) -> list[str]:

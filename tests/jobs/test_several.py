@@ -1,9 +1,11 @@
-"""Several processes at once on one database: none does what another does. A file, for threads on SQLite in memory say nothing."""
+"""Several processes at once on one database: none does what another does. Threads on SQLite in memory would say nothing."""
 
 import os
 import subprocess
 import sys
 import time
+import uuid
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -31,12 +33,28 @@ for _ in range(10):
 
 
 @pytest.fixture
-def own(tmp_path) -> dict[str, str]:
-    """The environment of a site with a database file of its own, and a folder for its mail."""
-    clean = {k: v for k, v in os.environ.items() if not k.startswith("ZHIQIANG_") and k != "DATABASE_URL"}
+def database() -> Iterator[str]:
+    """A database of one test's own where the tests run on PostgreSQL; nothing for a file of SQLite's."""
+    server = os.environ.get("ZHIQIANG_TEST_DATABASE", "")
+    if not server:
+        yield ""
+        return
+    import psycopg
+
+    name = f"several_{uuid.uuid4().hex}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        yield f"{server.rpartition('/')[0]}/{name}"
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def own(tmp_path, database) -> dict[str, str]:
+    """The environment of a site with a database of its own, and a folder for its mail."""
+    clean = {k: v for k, v in os.environ.items() if not k.startswith("ZHIQIANG_")}
     own = clean | {
         "ZHIQIANG_DATA": str(tmp_path), "ZHIQIANG_SECRET_KEY": "x" * 60, "ZHIQIANG_LOG_LEVEL": "ERROR",
-        "EMAIL_URL": f"file:{tmp_path}/mail", "DJANGO_SETTINGS_MODULE": "zhiqiang.config.settings",
+        "EMAIL_URL": f"file:{tmp_path}/mail", "DJANGO_SETTINGS_MODULE": "zhiqiang.config.settings", "DATABASE_URL": database,
     }  # fmt: skip
     subprocess.run([*manage("migrate"), "-v0"], env=own, check=True)
     return own

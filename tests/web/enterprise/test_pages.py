@@ -379,12 +379,10 @@ def test_materials_ask_as_often_for_many_files_as_for_few(office, mine, owner, v
     assert queries(visit, owner, at("application-materials", mine)) == first <= 15
 
 
-def test_an_answer_in_words_is_shown_as_its_input_writes_it(client, world):
-    from zhiqiang.web.enterprise.filling import as_inputs
-    from zhiqiang.web.enterprise.folder import Folder
+def test_an_answer_in_words_is_shown_as_its_input_writes_it(mine, owner, visit):
+    mine.answers |= {"truthful": {"v": "是", "r": 1}, "size": {"v": "A. 大型企业", "r": 1}}
+    mine.save()
 
-    application = world.application
-    application.answers = {"truthful": {"v": "是", "r": 1}, "size": {"v": "A. 大型企业", "r": 1}}
-    state = next(state for state in world.scheme.workflow.states if state.id == application.state)
+    shown = visit(owner, at("application", mine)).context["kept"]["answers"]
 
-    assert as_inputs(Folder(application, world.scheme, state)) == {"truthful": "yes", "size": "A"}
+    assert (shown["truthful"], shown["size"]) == ("yes", "A")

@@ -160,7 +160,7 @@ def test_the_browser_finds_the_same_industries_as_the_engine(page):
         """async queries => {
             const script = [...document.scripts].find(one => one.src.includes("lookup"));
             const source = await (await fetch(script.src)).text();
-            const imported = (text, name) => new RegExp(`from\\s*["']([^"']*${name}[^"']*)["']`).exec(text)[1];
+            const imported = (text, name) => new RegExp(`from *["']([^"']*${name}[^"']*)["']`).exec(text)[1];
             const picker = new URL(imported(source, "picker"), script.src);
             const more = await (await fetch(picker)).text();
             const {search} = await import(new URL(imported(more, "search"), picker));

@@ -80,9 +80,12 @@ def score_cohort(
     rows = exact.arg_true()
     if len(rows):
         found = list(_scored_exactly(plan, frame[rows]))
-        scored = scored.with_columns(
-            scored[id].scatter(rows, [_sided(points[id], edges.get(id, ())) for points in found])
-            for id in scored.columns
+        columns = [scored.drop_in_place(id) for id in scored.columns]  # taken out, they are changed in place
+        scored = pl.DataFrame(
+            [
+                one.scatter(rows, [_sided(points[one.name], edges.get(one.name, ())) for points in found])
+                for one in columns
+            ]
         )
     return CohortScore(scored, exact.alias("exact"))
 

@@ -73,6 +73,7 @@ def _allauth() -> dict[str, Any]:
             "login": "120/m/ip",
             "login_failed": None,
             "reset_password": "20/m/ip,5/10m/key",
+            "confirm_email": "1/20s/key,10/h/key",
         },
         "ACCOUNT_FORMS": {
             "login": f"{_FORMS}.LogIn",

@@ -34,7 +34,7 @@ def latest_moves(visible: QuerySet[Application], moves: Collection[str], most: i
     """The latest of these moves on visible applications, newest first."""
     found = MoveMade.objects.filter(application__in=visible, move__in=moves)
     shown = found.select_related("application__enterprise", "by", "undone_by")
-    return list(shown.defer("application__answers", "points").order_by("-pk")[:most])
+    return list(shown.defer("application__answers", "points").order_by("-at", "-pk")[:most])
 
 
 def next_waiting(

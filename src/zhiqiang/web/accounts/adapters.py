@@ -30,7 +30,7 @@ from zhiqiang.actions.refusals import Refused
 from zhiqiang.records.models import Letter, Person
 from zhiqiang.web.accounts import browsers
 from zhiqiang.web.accounts.doors import reasons_of, sentence
-from zhiqiang.web.accounts.entering import showed_factor
+from zhiqiang.web.accounts.entering import UNTIL, showed_factor
 from zhiqiang.web.accounts.saying import MESSAGES
 from zhiqiang.web.middleware.limits import client_address
 
@@ -121,7 +121,7 @@ class Accounts(DefaultAccountAdapter):
         failures = request.session.pop(FAILURES, 0)
         logins.enter(person=user, at=moment(request), failures=failures, factor=factor)
         if Reader(user).post is not None:
-            request.session.set_expiry(settings.SESSION_COOKIE_AGE // 2)
+            request.session[UNTIL] = moment(request).timestamp() + settings.SESSION_COOKIE_AGE / 2
         if user.language:
             response.set_cookie(
                 settings.LANGUAGE_COOKIE_NAME, user.language, max_age=settings.LANGUAGE_COOKIE_AGE, httponly=True,
@@ -156,20 +156,6 @@ class Accounts(DefaultAccountAdapter):
     def get_email_verification_redirect_url(self, email_address: Any) -> str:
         """One's own page."""
         return reverse("account")
-
-    # --- confirming
-
-    def confirm_email(self, request: HttpRequest, email_address: Any) -> bool:
-        """The address is confirmed; an enterprise that waited for it gets its account."""
-        with transaction.atomic():
-            done = super().confirm_email(request, email_address)
-            if done:
-                try:
-                    accounts.finish_registration(person=email_address.user, at=moment(request))
-                except Refused as error:
-                    for words in reasons_of(error):
-                        self.add_message(request, messages.ERROR, message=sentence(words))
-        return done
 
     # --- letters and messages
 

@@ -15,6 +15,9 @@ from zhiqiang.access.roles import Reader
 from zhiqiang.records.models import Person
 
 Step = Literal["password", "factor"]
+UNTIL = "zhiqiang.until"
+"""In a session: the instant (seconds since 1970) at which it ends, whatever the cookie says."""
+
 STEP_ROUTES: dict[Step, str] = {"password": "account_change_password", "factor": "mfa_activate_totp"}
 
 
@@ -44,6 +47,12 @@ def step_left(request: HttpRequest, reader: Reader) -> Step | None:
     if reader.post is not None and not showed_factor(request, reader.person):
         return "factor"
     return None
+
+
+def has_ended(request: HttpRequest) -> bool:
+    """Whether this session's time is over."""
+    until = request.session.get(UNTIL)
+    return until is not None and request.at.timestamp() >= until
 
 
 def showed_factor(request: HttpRequest, person: Person) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from allauth.account import forms as allauth
 from allauth.account.fields import PasswordField, SetPasswordField
 from allauth.core import context
+from allauth.core.internal.cryptokit import compare_user_code
 from allauth.mfa.base import forms as factor
 from allauth.mfa.totp import forms as totp
 from django import forms
@@ -294,6 +295,13 @@ class Invite(House):
 
 class EmailCode(House, allauth.ConfirmEmailVerificationCodeForm):
     code = code_field()
+
+    def clean_code(self) -> str:
+        """Whoever shows that a new address is theirs is not kept out by somebody who only typed it."""
+        right = compare_user_code(actual=self.cleaned_data["code"], expected=self.expected_code)
+        if right and self.user is not None and self.user.email != self.email:
+            accounts.forget_unconfirmed(self.email)
+        return super().clean_code()
 
 
 class ResetCode(House, allauth.ConfirmPasswordResetCodeForm):

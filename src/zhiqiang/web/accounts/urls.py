@@ -21,7 +21,7 @@ entrance = [
     path("closed/", allauth.account_inactive, name="account_inactive"),
     path("who/", entrances.who, name="who"),
     path("forgotten/", transaction.atomic(allauth.password_reset), name="account_reset_password"),
-    path("forgotten/code/", allauth.confirm_password_reset_code, name="account_confirm_password_reset_code"),
+    path("forgotten/code/", transaction.atomic(allauth.confirm_password_reset_code), name="account_confirm_password_reset_code"),
     path("forgotten/new/", entrances.ResettingPassword.as_view(), name="account_complete_password_reset"),
     path(
         "forgotten/done/", TemplateView.as_view(template_name="accounts/reset_done.html"),

@@ -7,10 +7,13 @@ from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY, g
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa import signals as factor
 from allauth.usersessions.internal.flows.sessions import end_other_sessions
+from django.contrib import messages
 from django.dispatch import receiver
 
 from zhiqiang.actions import accounts, logins
+from zhiqiang.actions.refusals import Refused
 from zhiqiang.web.accounts.adapters import moment
+from zhiqiang.web.accounts.doors import reasons_of, sentence
 
 
 @receiver(account.password_changed)
@@ -22,6 +25,16 @@ def on_password_changed(request, user, **rest) -> None:
 def on_password_reset(request, user, **rest) -> None:
     logins.lift_lock(account=user.email)
     accounts.password_was_changed(person=user, at=moment(request), act="password.reset")
+
+
+@receiver(account.email_confirmed)
+def on_email_confirmed(request, email_address, **rest) -> None:
+    """An enterprise that waited for it gets its account, by whichever way the address was confirmed."""
+    try:
+        accounts.finish_registration(person=email_address.user, at=moment(request))
+    except Refused as error:
+        for words in reasons_of(error):
+            messages.error(request, sentence(words))
 
 
 @receiver(account.email_changed)

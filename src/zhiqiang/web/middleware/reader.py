@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from django.conf import settings
+from django.contrib.auth import logout
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from zhiqiang.web.accounts.entering import reader_of
+from zhiqiang.web.accounts.entering import has_ended, reader_of
 
 
 class ReaderOfRequest:
@@ -17,5 +19,7 @@ class ReaderOfRequest:
 
     def __call__(self, request: HttpRequest):
         request.at = timezone.now()
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and has_ended(request):
+            logout(request)
         request.reader = SimpleLazyObject(lambda: reader_of(request))
         return self.get_response(request)

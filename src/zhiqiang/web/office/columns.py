@@ -59,6 +59,8 @@ def _submitted(row: "Row") -> str:
 
 
 def _waiting(row: "Row") -> str:
+    if row.days is None:
+        return '<span class="zq-quiet">—</span>'
     words = days_words(row.days)
     return f'<span class="is-late">{words} {gettext("已逾期")}</span>' if row.late else words
 

@@ -15,6 +15,7 @@ from zhiqiang.engine.standards import Row, table
 from zhiqiang.engine.steps import value_words
 from zhiqiang.engine.words import Lang, Words
 
+MOST_ACROSS = 4
 MISSING = Words("未填", "not given")
 NOT_APPLICABLE = Words("不适用", "not applicable")
 
@@ -116,7 +117,7 @@ class Sheet:
             if any(there):
                 shown = tuple(self.shown(cell.leaf) if cell else Shown("", "", "none") for cell in there)
                 lines.append(Line(column.name(self.lang), shown))
-        return Block(item.id, item.name(self.lang), tuple(label for _, label in heads), tuple(lines))
+        return _upright(Block(item.id, item.name(self.lang), tuple(label for _, label in heads), tuple(lines)))
 
     def list_block(self, item: ListField) -> Block:
         """A list with all its rows, beside the row that had its place before."""
@@ -159,12 +160,23 @@ def _rows_of(name: str) -> dict[str, Row]:
     return {row.code: row for row in table(name)}
 
 
+def _upright(block: Block) -> Block:
+    """A table wider than it is high, turned round, so that it fits; with one column its rows are single answers."""
+    if len(block.heads) <= max(MOST_ACROSS, len(block.lines)):
+        return block
+    turned = tuple(
+        Line(head, tuple(line.cells[place] for line in block.lines)) for place, head in enumerate(block.heads)
+    )
+    heads = tuple(line.label for line in block.lines)
+    return Block(block.id, block.title, heads if len(heads) > 1 else (), turned)
+
+
 def _joined(blocks: list[Block]) -> tuple[Block, ...]:
     """Single answers that follow each other become one block."""
     found: list[Block] = []
     for block in blocks:
         last = found[-1] if found else None
-        if last is not None and not block.heads and not last.heads:
+        if last is not None and not (block.heads or last.heads or block.title or last.title):
             found[-1] = Block(last.id, last.title, (), (*last.lines, *block.lines))
         else:
             found.append(block)

@@ -21,7 +21,7 @@ from zhiqiang.web.office.labels import Labels, industry_options, labels
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the list. `days` is how long it has stood where it stands; `left` is None without a deadline."""
+    """One line of the list. `days` is how long it has stood where it stands, None where nothing more happens to it."""
 
     application: Application
     address: str
@@ -31,7 +31,7 @@ class Row:
     track: str
     industry: str
     size: str
-    days: int
+    days: int | None
     mine: bool
     late: bool
     times: int
@@ -46,10 +46,11 @@ def make_rows(found: list[Application], desk: Desk, words: Labels, back: str = "
     times = office_list.times_submitted(found)
     ends = {state.id: desk.deadline(state.id) for state in desk.states}
     mine = set(desk.mine)
-    return [_row(one, desk, words, ends, mine, times.get(one.pk, 0), back) for one in found]
+    ended = {state.id for state in desk.states if state.final}
+    return [_row(one, desk, words, ends, mine, ended, times.get(one.pk, 0), back) for one in found]
 
 
-def _row(one, desk, words, ends, mine, times, back) -> Row:
+def _row(one, desk, words, ends, mine, ended, times, back) -> Row:
     end = ends.get(one.state)
     address = reverse("office-application", args=[one.key])
     return Row(
@@ -61,7 +62,7 @@ def _row(one, desk, words, ends, mine, times, back) -> Row:
         track=words.brief["track"].get(one.track, one.track),
         industry=words.industries.get(one.industry, one.industry),
         size=words.brief["size"].get(one.size, one.size),
-        days=max(0, (desk.at - one.state_since).days),
+        days=None if one.state in ended else max(0, (desk.at - one.state_since).days),
         mine=one.state in mine,
         late=end is not None and desk.at >= end,
         times=times,

@@ -1,6 +1,7 @@
 """One's own account: particulars, password, address, log-ins."""
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from zhiqiang.records.models import Event, Letter, Person
@@ -94,6 +95,16 @@ def test_a_colleagues_address_cannot_be_taken_and_the_page_does_not_tell(entered
 
     assert "请换一个" in page
     assert Person.objects.get(pk=people.owner.pk).email == "owner@example.com"
+
+
+def test_an_address_somebody_only_typed_keeps_nobody_out(entered, people, code, typed):
+    Client().post("/account/register/", typed)
+    cache.clear()
+    client = entered("owner")
+    client.post("/account/email/", {"email": "li@qinchuan.example", "action_add": "1"})
+    client.post("/account/code/", {"code": code("li@qinchuan.example")})
+
+    assert Person.objects.get(pk=people.owner.pk).email == "li@qinchuan.example"
 
 
 def test_long_after_logging_in_the_password_is_asked_for_first_and_the_form_is_kept(

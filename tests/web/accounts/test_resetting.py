@@ -1,6 +1,7 @@
 """A forgotten password: a code by mail, the same answer for everybody."""
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from zhiqiang.records.models import Letter, Person
@@ -94,6 +95,20 @@ def test_the_rules_of_passwords_hold_here_too(client, people, code):
 
     assert "太接近" in client.post(NEW, {"password1": "owner@example1"}).content.decode()
     assert "太接近" in client.post(NEW, {"password1": "91610131MA6U106Q1M"}).content.decode()
+
+
+def test_a_reset_confirms_the_address_and_the_enterprise_that_waited_gets_its_account(client, typed, code):
+    from zhiqiang.records.models import Member
+
+    Client().post("/account/register/", typed)
+    cache.clear()
+    client.post(FORGOTTEN, {"email": "li@qinchuan.example"})
+    client.post(CODE, {"code": code("li@qinchuan.example")})
+    client.post(NEW, {"password1": PASSWORD})
+
+    assert Member.objects.get().enterprise.name == "秦川精密仪器有限公司"
+    given = {"login": "li@qinchuan.example", "password": PASSWORD}
+    assert client.post("/account/enter/", given).headers["Location"] == "/account/on/"
 
 
 def test_a_reset_does_not_get_round_the_second_factor(client, people, code):

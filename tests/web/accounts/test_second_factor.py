@@ -1,5 +1,7 @@
 """Officers come in with a second factor only; whoever else wants one may have one."""
 
+import time
+
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core.cache import cache
@@ -47,7 +49,15 @@ def test_an_officers_session_is_half_as_long(client, people, password, settings)
     enter(client, BUREAU, "chen@xian.example", password)
     client.post(CODE, {"code": totp_code()})
 
-    assert client.session.get_expiry_age() == settings.SESSION_COOKIE_AGE // 2
+    assert client.get(INSIDE).status_code == 200
+    assert client.cookies["zhiqiang_session"]["max-age"] == ""
+    session = client.session
+    assert session["zhiqiang.until"] - time.time() == pytest.approx(settings.SESSION_COOKIE_AGE / 2, abs=60)
+
+    session["zhiqiang.until"] = time.time() - 1
+    session.save()
+    assert client.get(INSIDE).status_code == 302
+    assert client.get("/account/who/").json()["person"] is None
 
 
 def test_the_clock_of_a_phone_may_be_half_a_minute_off(client, people, password):
@@ -211,6 +221,17 @@ def test_what_concerns_safety_asks_for_the_factor_again_not_for_the_password(peo
     )
     assert answer.headers["Location"] == "/account/second-factor/codes/new/"
     assert client.get("/account/second-factor/codes/new/").status_code == 200
+
+
+def test_codes_and_keys_stay_in_no_cache(entered, people):
+    from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+
+    RecoveryCodes.activate(people.officer)
+
+    for client, address in ((entered("officer"), "/account/second-factor/codes/"), (entered("owner"), ADD)):
+        answer = client.get(address)
+        assert answer.status_code == 200
+        assert "no-store" in answer.headers["Cache-Control"]
 
 
 def test_new_recovery_codes_make_the_old_ones_void(entered, people, acts):

@@ -15,7 +15,6 @@ from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -25,7 +24,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zhiqiang.access.roles import Reader
-from zhiqiang.actions import accounts, logins
+from zhiqiang.actions import logins
 from zhiqiang.actions.refusals import Refused
 from zhiqiang.records.models import Letter, Person
 from zhiqiang.web.accounts import browsers

@@ -6,6 +6,7 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from django.db import transaction
 from django.urls import include, path
+from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
 from zhiqiang.web.accounts import entrances, people, profile
@@ -47,8 +48,12 @@ steps = [
     path("password/", halfway_allowed(profile.ChangePassword.as_view()), name="account_change_password"),
     path("again/", halfway_allowed(allauth.reauthenticate), name="account_reauthenticate"),
     path("second-factor/again/", halfway_allowed(factor.reauthenticate), name="mfa_reauthenticate"),
-    path("second-factor/add/", halfway_allowed(totp.activate_totp), name="mfa_activate_totp"),
-    path("second-factor/codes/", halfway_allowed(codes.view_recovery_codes), name="mfa_view_recovery_codes"),
+    path("second-factor/add/", halfway_allowed(never_cache(totp.activate_totp)), name="mfa_activate_totp"),
+    path(
+        "second-factor/codes/",
+        halfway_allowed(never_cache(codes.view_recovery_codes)),
+        name="mfa_view_recovery_codes",
+    ),
     path(
         "second-factor/codes/file/",
         halfway_allowed(codes.download_recovery_codes),

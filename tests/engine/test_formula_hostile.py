@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from tests.engine.random_formulas import SCOPE
 from zhiqiang.engine.formula.errors import FormulaError
 from zhiqiang.engine.formula.exact import compile_exact
+from zhiqiang.engine.formula.excel import to_excel
 from zhiqiang.engine.formula.parsing import parse
 from zhiqiang.engine.formula.sentence import to_sentence
 from zhiqiang.engine.formula.tree import Node, lower
@@ -61,6 +62,8 @@ HOSTILE = {
     "band of an exponent": 'bands(staff, "[0, 1e99999999)", 1)',
     "band of arabic digits": 'bands(staff, "[\u0660, 1)", 1)',
     "wide": "sum(" + "year.made," * 190 + "year.made, x)",
+    "ratios within ratios": "ratio(1, " * 38 + "staff" + ", if_zero=0)" * 38,
+    "bands within bands": "bands(" * 30 + "staff" + ', "[0, 1)", 1, "[1, 2)", 2)' * 30,
     "empty": " \t\n",
 }
 
@@ -124,3 +127,11 @@ def read_or_told(text: str) -> tuple[Node | None, Words]:
         return parse(text, SCOPE), Words("", "")
     except FormulaError as error:
         return None, error.told
+
+
+def test_a_formula_too_long_for_a_cell_is_refused_in_words():
+    node = lower(parse(f"sum({', '.join(['year.made × 2'] * 120)})", SCOPE))
+    addresses = {leaf.key: "answers!$A$1:INDEX(answers!$A:$A,1)" for leaf in node.leaves()}
+
+    with pytest.raises(FormulaError, match="too long for a spreadsheet cell"):
+        to_excel(node, addresses)

@@ -173,6 +173,21 @@ def test_the_browser_finds_the_same_industries_as_the_engine(page):
     assert found == [[one.code for one in search_industries("gbt4754-2011", query)] for query in queries]
 
 
+def test_set_values_are_looked_up_by_searching_the_industry(page):
+    page.goto("/s/shaanxi-2020/set-values/")
+    picker = page.get_by_role("combobox", name="所属行业")
+    assert picker.get_attribute("placeholder") == "输入代码、名称或拼音"
+
+    picker.fill("rj")
+    options(page).first.wait_for()
+    picker.press("Enter")
+    page.get_by_role("button", name="查找").click()
+
+    assert "industry=65" in page.url
+    expect(page.locator("table").first).to_contain_text("示例")
+    expect(picker).to_have_value("65 软件和信息技术服务业")
+
+
 def test_the_size_is_worked_out_and_taken_over(page):
     open_form(page, section="spending")
     give(page, "finance.sales.T", "18600")

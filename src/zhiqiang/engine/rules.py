@@ -8,8 +8,8 @@ from .cells import FormScope
 from .formula.checking import build
 from .formula.errors import FormulaError
 from .formula.intervals import Interval, check_ladder, parse_interval
-from .formula.parsing import parse
-from .formula.tree import PURE, Leaf, Node, Type, number
+from .formula.parsing import MAX_SPREAD, parse
+from .formula.tree import PURE, Leaf, Node, Type, number, spread
 from .formula.units import Unit, same_unit, unit_words
 from .models.indicators import (
     AgainstSetValue,
@@ -33,8 +33,6 @@ from .reading import INDICATORS, Files, Path
 from .words import Words
 
 NOTHING = number(0)
-MAX_SIZE = 8000
-"""Nodes of a whole rule over single cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +60,7 @@ def indicator_node(indicator: Indicator, path: Path, bench: Bench) -> Node:
     """The points of an indicator: its rule, and what counts where it is not applicable. Notes every problem."""
     points = _rule(indicator.rule, (*path, "rule"), indicator, bench)
     points = replace(points, type=Type("number", PURE, places=points.type.places))
-    if sum(1 for _ in points.walk()) > MAX_SIZE:
+    if spread(points) > MAX_SPREAD:
         zh, en = (
             "规则展开后过大，请拆成几个自动计算的填报项",
             "the rule is too large; split it into calculated fields",

@@ -32,15 +32,19 @@ def to_excel(node: Node, addresses: Addresses) -> str:
 
     Raises FormulaError where Excel could not hold it (over 8,000 characters), KeyError for a leaf without address.
     """
-    text = _write(node, addresses)
-    if len(text) > LONGEST:
+    return _write(node, addresses)
+
+
+def _write(node: Node, addresses: Addresses) -> str:
+    text = _written(node, addresses)
+    if len(text) > LONGEST:  # asked of every part: a whole may repeat its parts many times over
         zh = "公式过长，表格单元格放不下，请拆成几个自动计算的填报项"
         en = "too long for a spreadsheet cell; split it into calculated fields"
         raise FormulaError(Words(zh, en), node.at)
     return text
 
 
-def _write(node: Node, addresses: Addresses) -> str:
+def _written(node: Node, addresses: Addresses) -> str:
     if node.op == "field":
         return addresses[node.leaf.key]
     if node.op == "set_value":

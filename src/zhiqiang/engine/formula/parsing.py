@@ -8,13 +8,15 @@ from . import checking
 from .checking import KINDS
 from .errors import FormulaError
 from .tokens import Token, tokenize
-from .tree import TEXT, TRUTH, Node, number
+from .tree import TEXT, TRUTH, Node, number, spread
 
 MAX_DEPTH = 40
 MAX_SIZE = 4000
 """Nodes of a formula over single cells: what a tree may cost to work out."""
 MAX_HEIGHT = 120
 """Levels of a tree; a run of additions is as high as it is long."""
+MAX_SPREAD = 20_000
+"""Operations of a formula written out as text, where a divisor and a banded value stand more than once."""
 
 _COMPARING = 4
 _BINDING = {
@@ -42,7 +44,7 @@ def parse(source: str, scope: Scope, *, wanted: str | None = None) -> Node:
     """
     try:
         node = _Parser(tokenize(source), scope).whole()
-        _check_height(node)
+        _check_extent(node)
         _check_wanted(node, wanted)
     except FormulaError as error:
         error.source = error.source or source
@@ -50,7 +52,7 @@ def parse(source: str, scope: Scope, *, wanted: str | None = None) -> Node:
     return node
 
 
-def _check_height(node: Node) -> None:
+def _check_extent(node: Node) -> None:
     level, height = [node], 0
     while level:
         level, height = [arg for one in level for arg in one.args], height + 1
@@ -59,6 +61,10 @@ def _check_height(node: Node) -> None:
         en = (
             f"too many operators in a run ({height} levels, at most {MAX_HEIGHT}); add many with sum(a, b, …)"
         )
+        raise FormulaError(Words(zh, en), node.at)
+    if spread(node) > MAX_SPREAD:
+        zh = "ratio 或 bands 套得太多，展开后过长；请拆成几个自动计算的填报项"
+        en = "too many ratios or bands within each other; split the formula into calculated fields"
         raise FormulaError(Words(zh, en), node.at)
 
 

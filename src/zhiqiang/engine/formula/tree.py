@@ -113,6 +113,16 @@ def chain(node: Node) -> Iterator[Node]:
             yield arg
 
 
+def spread(node: Node) -> int:
+    """Operations of the formula where it is written out as text: a divisor and a banded value are written again."""
+    args = [spread(arg) for arg in node.args]
+    if node.op == "ratio":
+        return 1 + sum(args) + args[1]
+    if node.op == "bands":
+        return 1 + sum(args) + args[0] * len(args)
+    return 1 + sum(args)
+
+
 def lower(node: Node) -> Node:
     """The same formula over single cells only: every series operation written out row by row.
 

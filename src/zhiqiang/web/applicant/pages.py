@@ -83,7 +83,12 @@ def set_values(request: HttpRequest, id: str) -> HttpResponse:
     """The set values: those of one industry and size, and the whole table."""
     scheme, lang = edition(id), language()
     question = asked(scheme, request.GET.get("industry", ""), request.GET.get("size", ""), lang)
-    return _page(request, scheme, "set_values", {"question": question, "tables": tables(scheme, lang)})
+    return _page(
+        request,
+        scheme,
+        "set_values",
+        {"question": question, "tables": tables(scheme, lang), "script_words": script_words()},
+    )
 
 
 @require_safe

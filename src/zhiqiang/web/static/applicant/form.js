@@ -86,7 +86,8 @@ export class Form {
       this.draft.set({ [key]: "" });
       choices.querySelector("input").focus();
     });
-    choices.after(button);
+    if (choices.classList.contains("zq-choices--inline")) choices.append(button);
+    else choices.after(button);
   }
 
   mark(group) {

@@ -7,7 +7,7 @@ import platform
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from . import cohort, editions, one_case, site, workbook
+from . import cohort, editions, one_case, site, site_office, workbook
 from .measuring import Figure, table
 
 PARTS: dict[str, tuple[str, Callable[[], Iterator[Figure]]]] = {
@@ -16,6 +16,7 @@ PARTS: dict[str, tuple[str, Callable[[], Iterator[Figure]]]] = {
     "editions": ("Loading", editions.figures),
     "workbook": ("Workbook", workbook.figures),
     "site": ("The site", site.figures),
+    "office": ("The site with 2,000 applications", site_office.figures),
 }
 RESULTS = Path(__file__).with_name("results.md")
 HEAD = """# Measured

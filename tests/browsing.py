@@ -22,6 +22,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.databases import database_of
+
 SECONDS_TO_START = 60
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -55,7 +57,7 @@ def served(data: Path, **environment: str) -> Iterator[str]:
     }
     with log.open("w") as out:
         server = subprocess.Popen(
-            command, stdout=out, stderr=subprocess.STDOUT, env={**inherited, **environment}
+            command, stdout=out, stderr=subprocess.STDOUT, env={**inherited, **database_of(data), **environment}
         )
     address = f"http://127.0.0.1:{port}"
     try:

@@ -29,6 +29,7 @@ def pytest_configure(config: pytest.Config) -> None:
         DJANGO_SETTINGS_MODULE="zhiqiang.config.settings",
         ZHIQIANG_SECRET_KEY="only for tests " * 4,
         ZHIQIANG_DATA=data,
+        DATABASE_URL=os.environ.get("ZHIQIANG_TEST_DATABASE", ""),  # `./test --postgres`; nobody's own database
         ZHIQIANG_GALLERY="1",
         ZHIQIANG_LOG_LEVEL="WARNING",
     )
@@ -36,6 +37,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
     # Unhashed names, so that no test waits for a collection; the journeys run against a real server with hashed ones.
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick; the real one has its own test
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

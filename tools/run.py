@@ -16,7 +16,10 @@ def main() -> int:
         say(str(problem))
         return 1
     os.environ.setdefault("ZHIQIANG_DATA", str(ROOT / "var"))
-    command = [str(python), "-m", "zhiqiang.config.serving", *sys.argv[1:]]
+    given = sys.argv[1:]
+    demo = [] if "--no-demo" in given or os.environ.get("DATABASE_URL") else ["--demo"]
+    rest = [argument for argument in given if argument != "--no-demo"]
+    command = [str(python), "-m", "zhiqiang.config.serving", *demo, *rest]
     if os.name == "nt":
         return subprocess.call(command)
     # The server takes this process's place: Ctrl-C and the exit code are its own.

@@ -12,11 +12,13 @@ import sys
 from collections.abc import Callable
 
 from environment import ROOT, CannotPrepare, ready, say
+from postgres import VARIABLE, NoPostgres, cluster, programs
 
 HELP = """\
 ./test                 everything: house rules, all tests, the browser
 ./test engine          the engine's tests alone: seconds, no database, no Django
 ./test requirements    the requirements no passing test proves (as of the last whole run)
+./test --postgres      the same on PostgreSQL: a server of its own, or the one that ZHIQIANG_TEST_DATABASE names
 ./test ARGUMENTS       handed to pytest, e.g. ./test tests/web -k language
 """
 
@@ -58,9 +60,10 @@ SYSTEM = {
 }
 
 
-def system_packages() -> list[str]:
+def system_packages(also: dict[str, Callable[[], bool]]) -> list[str]:
     """Installs what is missing when it may; returns what is still missing."""
-    missing = [package for package, there in SYSTEM.items() if not there()]
+    wanted = SYSTEM | also
+    missing = [package for package, there in wanted.items() if not there()]
     if not missing or not shutil.which("apt-get") or not hasattr(os, "geteuid") or os.geteuid() != 0:
         return missing
     say(f"安装系统软件包 / Installing system packages: {' '.join(missing)} …")
@@ -68,7 +71,7 @@ def system_packages() -> list[str]:
     install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing]
     for command in (["apt-get", "update", "-qq"], install):
         subprocess.run(command, env=quiet, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
-    return [package for package in missing if not SYSTEM[package]()]
+    return [package for package in missing if not wanted[package]()]
 
 
 def main(arguments: list[str]) -> int:
@@ -86,7 +89,10 @@ def main(arguments: list[str]) -> int:
     pytest = [python, "-m", "pytest"]
     if arguments[:1] == ["engine"]:
         return subprocess.call([*pytest, "-p", "no:django", "-q", "tests/engine", *arguments[1:]])
-    missing = system_packages()
+    on_postgres = "--postgres" in arguments
+    arguments = [one for one in arguments if one != "--postgres"]
+    own = on_postgres and not os.environ.get(VARIABLE)
+    missing = system_packages({"postgresql": lambda: programs() is not None} if own else {})
     if missing:
         say(
             "测试还需要 / The tests also need:\n"
@@ -95,7 +101,17 @@ def main(arguments: list[str]) -> int:
         )
         if not arguments:
             return 1
-    return subprocess.call([*pytest, *(arguments or ["-n", "auto", "--dist", "worksteal"])])
+    asked = [*pytest, *(arguments or ["-n", "auto", "--dist", "worksteal"])]
+    if not on_postgres:
+        return subprocess.call(asked, env={k: v for k, v in os.environ.items() if k != VARIABLE})
+    if not own:
+        return subprocess.call(asked)
+    try:
+        with cluster() as address:
+            return subprocess.call(asked, env={**os.environ, VARIABLE: address})
+    except NoPostgres as problem:
+        say(str(problem))
+        return 1
 
 
 if __name__ == "__main__":

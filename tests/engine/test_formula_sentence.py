@@ -88,7 +88,8 @@ def en(text):
         ),
         ("staff >= 1 and staff <= 5", "“staff”在 1 至 5 件之间", "“staff” is from 1 to 5 items"),
         ("not (staff > 1)", "不满足（“staff” > 1 件）", "not (“staff” > 1 item)"),
-        ("ratio(staff, prizes, if_zero=0) >= 30%", "（“staff” ÷ “prizes”，除数为 0 时计 0）≥ 30%", "(“staff” ÷ “prizes”, or 0 where the divisor is 0) ≥ 30%"),
+        ("ratio(staff, prizes, if_zero=0) >= 30%", "（“staff” ÷ “prizes”，除数为 0 时计 0）≥ 30%",
+            "(“staff” ÷ “prizes”, or 0 where the divisor is 0) ≥ 30%"),
         ("profit > 0.005", "“profit” > 0.005 万元", "“profit” > 0.005 × 10,000 yuan"),
         ("if(led, 5, 1)", "若“led”为“是”，取 5；否则取 1", "5 if “led” is “yes”; otherwise 1"),
         (

@@ -37,8 +37,10 @@ LADDER = 'kind: bands, of: prizes, bands: [{range: "[0, 2)", points: 0}, {range:
     ("rule", "answers", "expected"),
     [
         (f"kind: points_per_item, items: [{{{ITEM}, when: led, points: 4}}, {{{ITEM}, when: rules, points: 4}}]", {"led": "是"}, 4),
-        (f"kind: points_per_item, items: [{{{ITEM}, when: led, points: 4}}, {{{ITEM}, when: rules, points: 4}}]", {"led": "是", "rules": "是"}, 6),
-        (f"kind: points_per_item, cap: 5, items: [{{{ITEM}, when: led, points: 4}}, {{{ITEM}, when: rules, points: 4}}]", {"led": "是", "rules": "是"}, 5),
+        (f"kind: points_per_item, items: [{{{ITEM}, when: led, points: 4}}, {{{ITEM}, when: rules, points: 4}}]",
+            {"led": "是", "rules": "是"}, 6),
+        (f"kind: points_per_item, cap: 5, items: [{{{ITEM}, when: led, points: 4}}, {{{ITEM}, when: rules, points: 4}}]",
+            {"led": "是", "rules": "是"}, 5),
         ("kind: choice, field: certified, points: {A: 6, B: 2.5, C: 0}", {"certified": "B"}, Fraction(5, 2)),
         ("kind: choice, field: certified, points: {A: 6, B: 2.5, C: 1}", {}, 0),
         (LADDER, {"prizes": 1}, 0),
@@ -58,17 +60,23 @@ LADDER = 'kind: bands, of: prizes, bands: [{range: "[0, 2)", points: 0}, {range:
         ("kind: formula, points: staff + 2", {"staff": 9}, 6),
         ('kind: formula, points: "ratio(profit, costs, if_zero=0)"', {"profit": 1, "costs": 4}, Fraction(1, 4)),
         ('kind: formula, points: "6 × ratio(profit, costs, if_zero=0)"', {"profit": 1, "costs": 4}, Fraction(3, 2)),
-        (f"kind: override, cases: [{{{ITEM}, when: led, points: 6}}, {{{ITEM}, when: rules, points: 3}}], otherwise: {{{LADDER}}}", {"rules": "是", "prizes": 9}, 3),
-        (f"kind: override, cases: [{{{ITEM}, when: led, points: 6}}, {{{ITEM}, when: rules, points: 3}}], otherwise: {{{LADDER}}}", {"led": "是", "rules": "是"}, 6),
-        (f"kind: override, cases: [{{{ITEM}, when: led, points: 6}}, {{{ITEM}, when: rules, points: 3}}], otherwise: {{{LADDER}}}", {"prizes": 3}, 2),
+        ((f"kind: override, cases: [{{{ITEM}, when: led, points: 6}}, {{{ITEM}, when: rules, points: 3}}], "
+            f"otherwise: {{{LADDER}}}"), {"rules": "是", "prizes": 9}, 3),
+        ((f"kind: override, cases: [{{{ITEM}, when: led, points: 6}}, {{{ITEM}, when: rules, points: 3}}], "
+            f"otherwise: {{{LADDER}}}"), {"led": "是", "rules": "是"}, 6),
+        ((f"kind: override, cases: [{{{ITEM}, when: led, points: 6}}, {{{ITEM}, when: rules, points: 3}}], "
+            f"otherwise: {{{LADDER}}}"), {"prizes": 3}, 2),
         ("kind: rubric, step: 0.5", {"points.units": "4.5"}, Fraction(9, 2)),
         ("kind: rubric, step: 1", {"points.units": "4.5"}, 0),
         ("kind: rubric, step: 1", {"points.units": "7"}, 0),
-        ("kind: rubric, step: 1, grades: [{label: a, label_en: a, low: 4, high: 6}, {label: b, label_en: b, low: 0, high: 2}]", {"points.units": 3}, 0),
+        (("kind: rubric, step: 1, grades: [{label: a, label_en: a, low: 4, high: 6}, {label: b, label_en: "
+            "b, low: 0, high: 2}]"), {"points.units": 3}, 0),
         ("kind: rubric, step: 1, grades: [{label: a, label_en: a, low: 4, high: 6, when: led}]", {"points.units": 5}, 0),
         ("kind: rubric, step: 1, grades: [{label: a, label_en: a, low: 4, high: 6, when: led}]", {"points.units": 5, "led": "是"}, 5),
-        ("kind: rubric, step: 1, criteria: [{id: a, label: a, label_en: a, max: 4}, {id: b, label: b, label_en: b, max: 4}]", {"points.units.a": 4, "points.units.b": 4}, 6),
-        ("kind: rubric, step: 1, criteria: [{id: a, label: a, label_en: a, max: 4}, {id: b, label: b, label_en: b, max: 4}]", {"points.units.a": 1}, 1),
+        ("kind: rubric, step: 1, criteria: [{id: a, label: a, label_en: a, max: 4}, {id: b, label: b, label_en: b, max: 4}]",
+            {"points.units.a": 4, "points.units.b": 4}, 6),
+        ("kind: rubric, step: 1, criteria: [{id: a, label: a, label_en: a, max: 4}, {id: b, label: b, label_en: b, max: 4}]",
+            {"points.units.a": 1}, 1),
     ],
 )  # fmt: skip
 def test_points(points, rule, answers, expected):

@@ -22,6 +22,11 @@ def tracked(*patterns: str) -> list[Path]:
     return [ROOT / line for line in listed.stdout.splitlines() if (ROOT / line).exists()]
 
 
+def written(*patterns: str) -> list[Path]:
+    """What people wrote: neither taken over from elsewhere nor made by Django."""
+    return [path for path in tracked(*patterns) if not {"vendor", "migrations"} & set(path.parts)]
+
+
 def test_ruff_finds_nothing():
     result = run(sys.executable, "-m", "ruff", "check", "--quiet", ".")
 
@@ -42,18 +47,18 @@ def test_mypy_strict_finds_nothing_in_the_engine():
 
 def test_no_module_is_longer_than_400_lines():
     lengths = {
-        path: len(path.read_text(encoding="utf-8").splitlines()) for path in tracked("*.py", "*.css", "*.js")
+        path: len(path.read_text(encoding="utf-8").splitlines()) for path in written("*.py", "*.css", "*.js")
     }
 
     assert [
-        f"{p.relative_to(ROOT)}: {n}" for p, n in lengths.items() if n > 400 and "vendor" not in p.parts
+        f"{p.relative_to(ROOT)}: {n}" for p, n in lengths.items() if n > 400
     ] == []
 
 
 def test_no_line_is_longer_than_140_characters():
     long = [
         f"{path.relative_to(ROOT)}:{number}"
-        for path in tracked("*.py")
+        for path in written("*.py")
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
         if len(line) > 140
     ]
@@ -85,7 +90,7 @@ def test_requirement_files_hold_hashes_and_name_no_registry():
 
 def test_templates_carry_no_inline_style_script_or_other_host():
     inline = re.compile(
-        r"""<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)|(?:src|href|action)=["'](?:https?:)?//"""
+        r"""<style|\sstyle=|\son(?!e=)[a-z]+=|<script(?![^>]*\ssrc=)|(?:src|href|action)=["'](?:https?:)?//"""
     )
     found = [
         f"{path.name}: {match.group()}"

@@ -11,17 +11,20 @@ import hashlib
 import os
 import secrets
 import socket
+import subprocess
 import sys
 import threading
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 
 from zhiqiang.config.environment import BadSetting
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 SECONDS_TO_ANSWER = 30
+SECONDS_TO_END = 30
 
 
 class CannotServe(Exception):
@@ -41,6 +44,14 @@ def arguments(argv: list[str] | None) -> argparse.Namespace:
     )
     parser.add_argument(
         "--workers", type=_workers, default=1, help="工作进程数 / worker processes (default 1)"
+    )
+    parser.add_argument(
+        "--no-worker", action="store_true", help="不带后台进程 / without the worker that sends letters"
+    )
+    parser.add_argument(
+        "--demo",
+        action="store_true",
+        help="带演示数据；./run 默认如此，--no-demo 不带 / with the demo world, as ./run does unless --no-demo",
     )
     return parser.parse_args(argv)
 
@@ -162,6 +173,38 @@ def announce_once_it_answers(address: str, data: Path) -> None:
     threading.Thread(target=wait, daemon=True).start()
 
 
+@contextlib.contextmanager
+def worker_beside(wanted: bool) -> Iterator[None]:
+    """The worker as a process of its own, as long as this one lives (it looks for itself whether we are gone)."""
+    if not wanted:
+        yield
+        return
+    command = [sys.executable, "-m", "zhiqiang.config.manage", "worker", "--parent", str(os.getpid())]
+    worker = subprocess.Popen(command)
+    try:
+        yield
+    finally:
+        worker.terminate()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            worker.wait(SECONDS_TO_END)
+
+
+@contextlib.contextmanager
+def demo_beside(wanted: bool) -> Iterator[None]:
+    """The demo world, loaded by a process of its own while the site already answers; it prints the log-ins."""
+    if not wanted:
+        yield
+        return
+    print("  正在装入演示数据 / Loading the demo world …", flush=True)
+    loading = subprocess.Popen([sys.executable, "-m", "zhiqiang.jobs.commands", "demo"])
+    try:
+        yield
+    finally:
+        loading.terminate()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            loading.wait(SECONDS_TO_END)
+
+
 def serve(host: str, port: int, workers: int) -> None:
     from django.conf import settings
     from granian import Granian
@@ -185,6 +228,8 @@ def serve(host: str, port: int, workers: int) -> None:
 def main(argv: list[str] | None = None) -> None:
     options = arguments(argv)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhiqiang.config.settings")
+    if options.demo and options.host in LOOPBACK:
+        os.environ.setdefault("ZHIQIANG_DEMO", "1")
     data = (options.data or Path(os.environ.get("ZHIQIANG_DATA") or "var")).expanduser().resolve()
     try:
         refuse_taken_port(options.host, options.port)
@@ -197,7 +242,8 @@ def main(argv: list[str] | None = None) -> None:
             )
         prepare()
         announce_once_it_answers(shown_address(options.host, options.port), data)
-        serve(options.host, options.port, options.workers)
+        with worker_beside(not options.no_worker), demo_beside(os.environ.get("ZHIQIANG_DEMO") == "1"):
+            serve(options.host, options.port, options.workers)
     except (CannotServe, BadSetting) as problem:
         raise SystemExit(f"{problem}") from None
     print("已停止 / stopped", flush=True)

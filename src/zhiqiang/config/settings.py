@@ -5,8 +5,10 @@ from pathlib import Path
 import dj_database_url
 from csp.constants import NONE, SELF
 
+from zhiqiang.config.accounts import account_settings
 from zhiqiang.config.environment import Environment
 from zhiqiang.config.logs import logging_config
+from zhiqiang.config.uploads import uploads_storage
 
 env = Environment.of_process()
 
@@ -16,12 +18,29 @@ ALLOWED_HOSTS = env.names("ZHIQIANG_ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.names("ZHIQIANG_TRUSTED_ORIGINS")
 DATA_DIR = Path(env.text("ZHIQIANG_DATA")).expanduser().resolve()
 GALLERY = env.flag("ZHIQIANG_GALLERY")
+DEMO = env.flag("ZHIQIANG_DEMO")
+DEMO_PASSWORD = "demo-zhiqiang-2020"  # noqa: S105 - no secret: it is shown
 SCHEME_FOLDERS = env.names("ZHIQIANG_SCHEMES")
 
 ROOT_URLCONF = "zhiqiang.config.urls"
 WSGI_APPLICATION = "zhiqiang.config.wsgi.application"
 # django_htmx gives its middleware alone: htmx itself is vendored.
-INSTALLED_APPS = ["django.contrib.staticfiles", "csp", "zhiqiang.web"]
+# Ours before allauth's, whose templates they replace.
+INSTALLED_APPS = [
+    "django.contrib.staticfiles",
+    "csp",
+    "zhiqiang.records",
+    "zhiqiang.web",
+    "zhiqiang.jobs",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -31,10 +50,15 @@ MIDDLEWARE = [
     "zhiqiang.web.middleware.language.CookieLanguage",
     "zhiqiang.web.middleware.limits.BodyLimit",
     "zhiqiang.web.middleware.limits.PostLimit",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "zhiqiang.web.middleware.reader.ReaderOfRequest",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 TEMPLATES = [
     {
@@ -44,6 +68,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
                 "zhiqiang.web.context.site",
             ],
         },
@@ -51,6 +76,7 @@ TEMPLATES = [
 ]
 
 # --- what is stored
+AUTH_USER_MODEL = "records.Person"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES = {
     "default": dj_database_url.parse(env.database(DATA_DIR), conn_max_age=600),
@@ -59,8 +85,25 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+        # FULL: what was acknowledged is on the disk, even when the power fails the moment after.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
     }
+
+# Shared by all workers: how often something was tried, which one-time codes were used.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "zhiqiang_cache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
+
+# --- who people are (zhiqiang/config/accounts.py)
+globals().update(account_settings(env))
+
+# --- letters
+globals().update(env.mail(DATA_DIR / "mail"))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("ZHIQIANG_MAIL_FROM")
 
 # --- languages and time
 LANGUAGE_CODE = "zh-hans"
@@ -73,11 +116,14 @@ USE_I18N = True
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
+# --- what people hand in: by digest, never reached by an address of its own
+MEDIA_ROOT = DATA_DIR / "store"
+
 # --- static files: hashed names, compressed, cached for good
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": uploads_storage(env.text("UPLOADS_URL")),
     "staticfiles": {"BACKEND": "zhiqiang.config.storage.HashedStatic"},
 }
 WHITENOISE_MAX_AGE = 60 if DEBUG else 3600
@@ -124,6 +170,7 @@ if env.flag("ZHIQIANG_HTTPS"):
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     CSRF_COOKIE_SECURE = True
+    SESSION_COOKIE_SECURE = True
     LANGUAGE_COOKIE_SECURE = True
 
 LOGGING_CONFIG = "logging.config.dictConfig"

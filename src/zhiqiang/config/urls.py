@@ -8,3 +8,4 @@ handler400 = "zhiqiang.web.problems.bad_request"
 handler403 = "zhiqiang.web.problems.forbidden"
 handler404 = "zhiqiang.web.problems.not_found"
 handler500 = "zhiqiang.web.problems.server_error"
+handler429 = "zhiqiang.web.problems.too_often"  # allauth's

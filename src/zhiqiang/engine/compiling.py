@@ -13,10 +13,12 @@ from .formula.units import ANY, Unit
 from .models.edition import Calendar, Condition, Conditions, Cover, Materials, Rulings, SetValueRow
 from .models.form import Form
 from .models.indicators import Group, Indicator, Indicators
+from .models.papers import Paper, Papers
+from .models.workflow import Workflow
 from .reaching import reach, stated_points
-from .reading import CONDITIONS, INDICATORS, NOTICE, SET_VALUES, Files, Path
+from .reading import CONDITIONS, INDICATORS, NOTICE, PAPERS, SET_VALUES, Files, Path
 from .referring import TOTAL as TOTAL
-from .referring import check_form, check_ids, check_indicators, check_mentions, walk_members
+from .referring import check_form, check_ids, check_indicators, check_mentions, check_workflow, walk_members
 from .rules import (
     Bench,
     check_curve,
@@ -48,6 +50,8 @@ def compile_parts(files: Files, parts: Parts, digest: str) -> Scheme | None:
         check_form(files, form)
     if indicators is not None:
         check_indicators(files, indicators)
+    workflow, calendar = _part(parts, Workflow) or Workflow(), _part(parts, Calendar) or Calendar()
+    check_workflow(files, workflow, calendar)
     if cover is None or form is None:
         return None
     forms = FormCompiler(files, form, cover, _set_value_units(indicators))
@@ -72,7 +76,9 @@ def compile_parts(files: Files, parts: Parts, digest: str) -> Scheme | None:
         gates=compiler.gates,
         rulings={ruling.id: ruling for ruling in (_part(parts, Rulings) or Rulings()).rulings},
         materials={one.id: one for one in (_part(parts, Materials) or Materials()).materials},
-        calendar=_part(parts, Calendar) or Calendar(),
+        calendar=calendar,
+        workflow=workflow,
+        papers=_papers(files, _part(parts, Papers) or Papers()),
         set_values=_set_values(files, indicators, parts.set_values),
         scope=forms.scope,
         conditions=forms.conditions,
@@ -100,6 +106,16 @@ def _part(parts: Parts, kind: type[M]) -> M | None:
     return next((model for model in parts.documents.values() if isinstance(model, kind)), None)
 
 
+def _papers(files: Files, papers: Papers) -> dict[str, Paper]:
+    """The papers by id; the Word file of each must lie in the folder."""
+    for n, paper in enumerate(papers.papers):
+        if not (files.folder / paper.template).is_file():
+            zh = f"文件夹中没有“{paper.template}”，请放入该 Word 模板或改正文件名"
+            en = f"there is no “{paper.template}” in the folder; put the Word template there or mend its name"
+            files.problem(PAPERS, ("papers", n, "template"), Words(zh, en))
+    return {paper.id: paper for paper in papers.papers}
+
+
 def _references(files: Files, parts: Parts) -> None:
     """Mentions of what could be read at all, and ids."""
     known: dict[str, set[str]] = {}
@@ -114,7 +130,7 @@ def _references(files: Files, parts: Parts) -> None:
     if (rulings := _part(parts, Rulings)) is not None:
         known["rulings"] = {one.id for one in rulings.rulings}
     if (materials := _part(parts, Materials)) is not None:
-        known["evidence"] = {one.id for one in materials.materials}
+        known["evidence"] = known["material"] = {one.id for one in materials.materials}
     if (indicators := _part(parts, Indicators)) is not None:
         known["nature"] = {one.id for one in indicators.natures}
     check_mentions(files, parts.documents, known)

@@ -11,6 +11,8 @@ from .compiling import Parts, compile_parts
 from .models.edition import Calendar, Conditions, Cover, Materials, Rulings
 from .models.form import Form
 from .models.indicators import Indicators
+from .models.papers import Papers
+from .models.workflow import Workflow
 from .problems import SchemeError, SchemeProblem
 from .reading import (
     CALENDAR,
@@ -18,8 +20,10 @@ from .reading import (
     FORM,
     INDICATORS,
     MATERIALS,
+    PAPERS,
     RULINGS,
     SCHEME,
+    WORKFLOW,
     Files,
     read_cases,
     read_notice,
@@ -33,6 +37,7 @@ MAX_BYTES = 50_000_000
 _MODELS: dict[str, type[BaseModel]] = {
     SCHEME: Cover, FORM: Form, INDICATORS: Indicators,
     CONDITIONS: Conditions, RULINGS: Rulings, MATERIALS: Materials, CALENDAR: Calendar,
+    WORKFLOW: Workflow, PAPERS: Papers,
 }  # fmt: skip
 _NEEDED = frozenset({SCHEME, FORM, INDICATORS})
 

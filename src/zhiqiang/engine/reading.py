@@ -21,12 +21,8 @@ from .words import Words
 from .yaml_lines import Lines, YamlError, read_yaml
 
 SCHEME, FORM, INDICATORS = "scheme.yaml", "form.yaml", "indicators.yaml"
-CONDITIONS, RULINGS, MATERIALS, CALENDAR = (
-    "conditions.yaml",
-    "rulings.yaml",
-    "materials.yaml",
-    "calendar.yaml",
-)
+CONDITIONS, RULINGS, MATERIALS = "conditions.yaml", "rulings.yaml", "materials.yaml"
+CALENDAR, WORKFLOW, PAPERS = "calendar.yaml", "workflow.yaml", "papers.yaml"
 NOTICE, SET_VALUES = "notice.md", "set_values.csv"
 
 MAX_PROBLEMS = 200

@@ -10,16 +10,30 @@ from .cells import option_codes
 from .formula.parsing import KEYWORDS
 from .formula.units import ANY, ENGLISH, SHARE
 from .identifying import KINDS
+from .models.edition import Calendar
 from .models.form import ChoiceField, CountField, Form, ListField, NumberField, TableField, TextField
 from .models.indicators import Group, Indicator, Indicators, Rubric
-from .reading import CALENDAR, CONDITIONS, FORM, INDICATORS, MATERIALS, RULINGS, SCHEME, Files, Path
+from .models.workflow import Workflow
+from .reading import (
+    CALENDAR,
+    CONDITIONS,
+    FORM,
+    INDICATORS,
+    MATERIALS,
+    PAPERS,
+    RULINGS,
+    SCHEME,
+    WORKFLOW,
+    Files,
+    Path,
+)
 from .words import Words
 
 TOTAL = "total"
 RESERVED = KEYWORDS | {"points", "set_value", "scored", "x"}
 """Ids no field may have: formulas and answers use them for other things."""
 _WHERE = {
-    "clause": "notice.md", "rulings": RULINGS, "evidence": MATERIALS, "nature": f"{INDICATORS} natures",
+    "clause": "notice.md", "rulings": RULINGS, "evidence": MATERIALS, "material": MATERIALS, "nature": f"{INDICATORS} natures",
 }  # fmt: skip
 
 
@@ -69,9 +83,34 @@ def check_ids(files: Files, documents: dict[str, BaseModel]) -> None:
         (RULINGS, "rulings"),
         (MATERIALS, "materials"),
         (CALENDAR, "deadlines"),
+        (PAPERS, "papers"),
+        (WORKFLOW, "states"),
+        (WORKFLOW, "moves"),
     ):
         if file in documents:
             _unique_in(files, file, (name,), getattr(documents[file], name))
+
+
+def check_workflow(files: Files, workflow: Workflow, calendar: Calendar) -> None:
+    """Moves go between states that exist, and close with deadlines of the calendar."""
+    states = {state.id for state in workflow.states}
+    deadlines = {deadline.id for deadline in calendar.deadlines}
+    if workflow.states and workflow.start not in states:
+        _nothing_named(files, ("start",), workflow.start or "", states)
+    for n, move in enumerate(workflow.moves):
+        path: Path = ("moves", n)
+        for place, named in (("sources", source) for source in move.sources):
+            if named not in states:
+                _nothing_named(files, (*path, place), named, states)
+        if move.target is not None and move.target not in states:
+            _nothing_named(files, (*path, "target"), move.target, states)
+        if move.until is not None and move.until not in deadlines:
+            _nothing_named(files, (*path, "until"), move.until, deadlines)
+
+
+def _nothing_named(files: Files, path: Path, name: str, known: set[str]) -> None:
+    zh, en = "、".join(sorted(known)), ", ".join(sorted(known))
+    files.problem(WORKFLOW, path, Words(f"没有“{name}”；可用：{zh or '无'}", f"there is no “{name}”; there are: {en or 'none'}"))
 
 
 def check_form(files: Files, form: Form) -> None:

@@ -13,6 +13,8 @@ from .models.edition import Calendar, Cover, Material, Ruling, SetValueRow
 from .models.edition import Condition as ConditionModel
 from .models.form import Check, Form
 from .models.indicators import Criterion, Group, Indicator, Indicators, SetValueName
+from .models.papers import Paper
+from .models.workflow import Workflow
 from .standards import INDUSTRY_EDITIONS, industries
 from .words import Lang, Words
 
@@ -137,6 +139,9 @@ class Scheme:
     materials: dict[str, Material]
     calendar: Calendar
     set_values: SetValues
+    workflow: Workflow
+    papers: dict[str, Paper]
+    """The papers it hands out, by id."""
     scope: FormScope
     """What names mean in a formula over the form."""
     conditions: dict[str, tuple[Compiled, ...]] = field(default_factory=dict)

@@ -8,6 +8,7 @@ from zhiqiang.engine.loading import check, load
 from zhiqiang.engine.problems import SchemeProblem
 from zhiqiang.engine.proving import check_cases
 from zhiqiang.engine.reading import Files, read_cases
+from zhiqiang.engine.scheme import Scheme
 from zhiqiang.engine.words import Words
 
 from .finding import MEANING, problem_line, scheme_folder
@@ -57,10 +58,19 @@ def _checked(folder: Path) -> int:
 
 
 def all_problems(folder: Path) -> list[SchemeProblem]:
-    """What is wrong with the scheme and with the form of its worked cases."""
+    """What is wrong with the scheme, with the form of its worked cases, and with its Word templates."""
     problems = check(folder)
     if not problems:
-        return check_cases(load(folder))
+        scheme = load(folder)
+        return sorted({*check_cases(scheme), *_template_problems(scheme)})
     files = Files(folder)
     read_cases(files)
     return sorted({*problems, *files.problems})
+
+
+def _template_problems(scheme: Scheme) -> list[SchemeProblem]:
+    if not scheme.papers:
+        return []
+    from zhiqiang.papers.word.checking import problems  # here, so that other commands start without lxml
+
+    return problems(scheme)

@@ -1,4 +1,4 @@
-"""`zhiqiang`, the command line. It needs no database and no Django, and works from any folder."""
+"""`zhiqiang`, the command line. It works from any folder; only what runs a site loads Django, and only when called."""
 
 import io
 import sys
@@ -33,6 +33,11 @@ COMMANDS = {
     ),
     "cases": Words("运行方案自带的案例", "run a scheme's worked cases"),
     "diff": Words("用文字说明两个版本的差异", "say in words what changed between two editions"),
+    "doctor": Words("上线前检查：缺什么、什么不安全", "before going public: what is missing or unsafe"),
+    "audit": Words("检验操作记录链，或写下锚点", "prove the audit trail, or write an anchor of it"),
+    "backup": Words("把整个站点写成一个文件", "write the whole site into one file"),
+    "restore": Words("用备份恢复站点", "make a site out of a copy"),
+    "demo": Words("装入演示数据", "load the demo world"),
 }
 root = Root("zhiqiang", package="zhiqiang.jobs", about=ABOUT, more=MORE, listed=COMMANDS, version=__version__)
 

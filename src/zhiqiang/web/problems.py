@@ -69,6 +69,11 @@ def too_many(request, seconds: int):
     return response
 
 
+def too_often(request):
+    """429 for what allauth counts (registering, asking for codes): it does not say for how long."""
+    return too_many(request, 60)
+
+
 def server_error(request):
     title, advice = _("我们这边出了问题。"), _("请稍后再试；已保存在本浏览器的内容不会丢失。问题已记入日志。")
     try:

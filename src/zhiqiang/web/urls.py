@@ -10,6 +10,10 @@ urlpatterns = [
     path("", include("zhiqiang.web.applicant.urls")),
     path("healthz", health.healthz, name="healthz"),
     path("language", set_language, name="set-language"),
+    path("", include("zhiqiang.web.accounts.urls")),
+    path("", include("zhiqiang.web.enterprise.urls")),
+    path("office/", include("zhiqiang.web.office.urls")),
+    path("messages/", include("zhiqiang.web.messages.urls")),
 ]
 
 if settings.GALLERY:

@@ -50,6 +50,10 @@ class Cover(Labelled):
     summary_en: str = Field(max_length=1500)
     rulings: tuple[str, ...] = Field(default=(), description="Rulings that hold for the whole edition.")
     profile: Profile | None = None
+    roles: dict[str, str] = Field(
+        default_factory=dict,
+        description="Which field says what the office needs: name, credit_code, bureau, track, industry, size.",
+    )
     size_from: SizeFrom | None = None
 
     @field_validator("years")

@@ -21,6 +21,8 @@ from zhiqiang.engine.loading import load
 from zhiqiang.engine.models.edition import Calendar, Cases, Conditions, Cover, Materials, Rulings, SetValueRow
 from zhiqiang.engine.models.form import FieldBase, Form
 from zhiqiang.engine.models.indicators import Indicators
+from zhiqiang.engine.models.papers import Papers
+from zhiqiang.engine.models.workflow import Workflow
 from zhiqiang.engine.proving import run_cases
 from zhiqiang.engine.reading import Files, read_cases
 from zhiqiang.engine.scheme import Scheme
@@ -38,9 +40,13 @@ FILES: dict[str, tuple[str, type[BaseModel] | None]] = {
     "rulings.yaml": ("裁定 · rulings", Rulings),
     "materials.yaml": ("材料 · materials", Materials),
     "calendar.yaml": ("时间安排 · calendar", Calendar),
+    "workflow.yaml": ("办理流程 · workflow", Workflow),
+    "papers.yaml": ("纸件 · papers", Papers),
     "set_values.csv": ("行业设定值 · set values", SetValueRow),
     "cases": ("案例 · worked cases", Cases),
 }
+WITHOUT_EXAMPLE = frozenset({"workflow.yaml", "papers.yaml"})
+"""Files the example does without: nothing is handed in there."""
 FIRST = frozenset({"kind", "id"})
 """Keys one writes first, told first."""
 NOTICE = """\
@@ -62,7 +68,8 @@ def reference() -> str:
             parts.append(NOTICE.rstrip())
         else:
             parts += _models(model, told)
-        parts.append(_example(name))
+        if name not in WITHOUT_EXAMPLE:
+            parts.append(_example(name))
     parts += _formulas()
     return "\n\n".join(part.rstrip() for part in parts) + "\n"
 

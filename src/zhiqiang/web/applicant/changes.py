@@ -66,7 +66,7 @@ def preview(scheme: Scheme, current: Mapping[str, Any], incoming: Mapping[str, A
         else:
             change = Change(
                 key, names.label(key, control), names.shown(key, control, before, as_text(current.get(key))),
-                names.shown(key, control, after, text), _form_text(after, key, text), troubles.get(key, ""),
+                names.shown(key, control, after, text), form_text(after, key, text), troubles.get(key, ""),
             )  # fmt: skip
             by_section.setdefault(names.section(key), []).append(change)
     labels = {section.id: section.label for section in form_shape(scheme, lang).sections}
@@ -83,7 +83,7 @@ def as_text(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _form_text(answers: Answers, key: str, text: str) -> str:
+def form_text(answers: Answers, key: str, text: str) -> str:
     """An answer as the form's own inputs write it, however the file put it: 是 as yes, `A. 标签` as A."""
     value = answers.values.get(key)
     return as_text(value) if isinstance(value, bool | str) else text

@@ -16,7 +16,9 @@ import { Undo } from "./undo.js";
 import { askAdvice, take } from "./advice.js";
 
 const workspace = document.querySelector("[data-assessment]");
-const draft = new Draft(workspace.dataset.scheme, workspace.dataset.digest);
+// A page may name a module that keeps the answers elsewhere than in this browser alone.
+const keeping = workspace.dataset.keeping ? await import(workspace.dataset.keeping) : null;
+const draft = keeping ? keeping.open(workspace) : new Draft(workspace.dataset.scheme, workspace.dataset.digest);
 const undo = new Undo(draft);
 const form = new Form(workspace.querySelector("[data-form]"), draft);
 const lists = new Map([...form.root.querySelectorAll("[data-list]")].map((item) => [item, new Rows(item, form, draft, undo)]));
@@ -28,8 +30,11 @@ const sections = new Sections(workspace, form, draft, judged);
 const score = new Score(workspace, draft, judged);
 new Exchange(draft, undo);
 
-carryOver(draft, form, undo);
-status(draft);
+if (keeping) keeping.watch(draft, form);
+else {
+  carryOver(draft, form, undo);
+  status(draft);
+}
 form.show();
 sections.progress();
 take(draft, undo);

@@ -1,0 +1,184 @@
+"""Uploading proof, using it for a material, taking it off again."""
+
+import datetime as dt
+import hashlib
+from typing import BinaryIO
+
+from django.core.files.base import File
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from zhiqiang.access.roles import Reader
+from zhiqiang.actions.recording import record
+from zhiqiang.actions.refusals import Refused
+from zhiqiang.actions.sniffing import Sniffed, Unfit, sniff
+from zhiqiang.engine.scheme import Scheme
+from zhiqiang.engine.words import Words
+from zhiqiang.records.models import Application, Attachment, StoredFile
+
+NAME_LENGTH = 200
+
+
+def store_path(digest: str) -> str:
+    """Where a file's content lies in the store: by its digest alone, never by a name from outside."""
+    return f"files/{digest[:2]}/{digest}"
+
+
+def upload_file(
+    *,
+    application: Application,
+    scheme: Scheme,
+    material: str,
+    content: BinaryIO,
+    name: str,
+    upload_id: str,
+    by: Reader,
+    at: dt.datetime,
+) -> Attachment:
+    """Store a file and use it for a material.
+
+    The content is looked at before anything is kept; its name only decides what people see. The content is in the
+    store before the row is, so that a row never points at nothing. The same `upload_id` again returns what is there.
+    Raises Refused with the mend for what is too large, of another kind, harmful, or not to be changed now.
+    """
+    if (done := _uploaded(application, upload_id)) is not None:
+        return done
+    wanted = scheme.materials.get(material)
+    if wanted is None:
+        raise Refused(Words("方案中没有这种材料", "the scheme knows no such document"))
+    try:
+        found = sniff(content, allowed=wanted.formats)
+    except Unfit as unfit:
+        raise Refused(unfit.words) from unfit
+    digest = _digest(content)
+    with transaction.atomic():
+        held = _held(application, scheme, material, by)
+        if (done := _uploaded(held, upload_id)) is not None:
+            return done  # the same upload, twice at once
+        _check_number(held, material, wanted.max_files)
+        file = StoredFile(
+            application=held, name=clean_name(name), kind=found.kind, size=found.size, digest=digest,
+            pages=found.pages, by=by.person, at=at, upload_id=upload_id,
+        )  # fmt: skip
+        _keep(content, digest)
+        file.save()
+        return _attach(held, file, material, by, at, found)
+
+
+def _uploaded(application: Application, upload_id: str) -> Attachment | None:
+    found = Attachment.objects.filter(application=application, file__upload_id=upload_id)
+    return found.select_related("file").first()
+
+
+def use_file(*, file: StoredFile, scheme: Scheme, material: str, by: Reader, at: dt.datetime) -> Attachment:
+    """Use a file that is already there for another material as well."""
+    with transaction.atomic():
+        held = _held(file.application, scheme, material, by)
+        there = Attachment.objects.filter(file=file, material=material, removed_at=None).first()
+        if there is not None:
+            return there
+        wanted = scheme.materials[material]
+        if wanted.formats and file.kind not in known_kinds(wanted.formats):
+            shown = "、".join(wanted.formats)
+            raise Refused(
+                Words(f"此处只收：{shown}", f"only these are accepted here: {', '.join(wanted.formats)}")
+            )
+        _check_number(held, material, wanted.max_files)
+        return _attach(held, file, material, by, at, None)
+
+
+def take_off(*, attachment: Attachment, scheme: Scheme, by: Reader, at: dt.datetime) -> None:
+    """Stop using a file for a material; the file and the row stay for the record."""
+    with transaction.atomic():
+        held = _held(attachment.application, scheme, attachment.material, by)
+        changed = Attachment.objects.filter(pk=attachment.pk, removed_at=None).update(
+            removed_at=at, removed_by=by.person
+        )
+        if changed:
+            record(
+                "file.taken_off",
+                by=by.person,
+                at=at,
+                about=held,
+                details={"material": attachment.material, "file": attachment.file.key},
+            )
+
+
+def known_kinds(formats: tuple[str, ...]) -> frozenset[str]:
+    """The kinds of content that a list of file extensions stands for."""
+    return frozenset({"jpeg" if one == "jpg" else one for one in formats})
+
+
+def clean_name(name: str) -> str:
+    """A name for people to read: the last part of any path, without control characters, never empty."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    shown = "".join(character for character in last if character.isprintable()).strip(". ")
+    if len(shown) > NAME_LENGTH:
+        stem, dot, extension = shown.rpartition(".")
+        shown = f"{(stem or shown)[: NAME_LENGTH - 12]}…{dot}{extension[:10]}"
+    return shown or "未命名"
+
+
+def _digest(content: BinaryIO) -> str:
+    content.seek(0)
+    whole = hashlib.sha256()
+    while piece := content.read(1 << 20):
+        whole.update(piece)
+    return whole.hexdigest()
+
+
+def _keep(content: BinaryIO, digest: str) -> None:
+    path = store_path(digest)
+    if default_storage.exists(path):
+        if default_storage.size(path) == content.seek(0, 2):
+            return
+        default_storage.delete(path)  # of a writer that was stopped half-way
+    content.seek(0)
+    default_storage.save(path, File(content))
+
+
+def _held(application: Application, scheme: Scheme, material: str, by: Reader) -> Application:
+    """The application, locked, after seeing that this person may change this material now."""
+    held = Application.objects.select_for_update().select_related("campaign").get(pk=application.pk)
+    if by.actor_for(held) != "enterprise":
+        raise Refused(
+            Words("只有申报企业的人员可以上传材料", "only the enterprise's own people upload documents")
+        )
+    state = next(state for state in scheme.workflow.states if state.id == held.state)
+    if state.open == "none":
+        raise Refused(
+            Words(
+                f"现为“{state.label}”，提交后不能再修改",
+                f"it is “{state.label_en}”: what was submitted cannot be changed",
+            )
+        )
+    if state.open == "named" and f"material:{material}" not in held.open_keys:
+        raise Refused(Words("本次退回没有要求修改这项材料", "the return did not open this document"))
+    return held
+
+
+def _check_number(application: Application, material: str, most: int) -> None:
+    there = Attachment.objects.filter(application=application, material=material, removed_at=None).count()
+    if there >= most:
+        raise Refused(
+            Words(f"此处最多 {most} 个文件，请先移除一个", f"at most {most} files here; take one off first")
+        )
+
+
+def _attach(
+    held: Application, file: StoredFile, material: str, by: Reader, at: dt.datetime, found: Sniffed | None
+) -> Attachment:
+    order = Attachment.objects.filter(application=held, material=material).count()
+    made = Attachment.objects.create(
+        file=file, application=held, material=material, order=order, by=by.person, at=at
+    )
+    Application.objects.filter(pk=held.pk).update(changed_at=at)
+    act = "file.uploaded" if found else "file.used"
+    record(
+        act,
+        by=by.person,
+        at=at,
+        about=held,
+        details={"material": material, "file": file.key, "digest": file.digest, "size": file.size},
+    )
+    return made

@@ -1,0 +1,1 @@
+"""`zhiqiang-manage worker`, `letters`, `appoint`, `lost-factor`."""

@@ -1,0 +1,69 @@
+"""What an enterprise's people see: campaigns open to them, their applications, the line of steps."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from zhiqiang.engine.models.workflow import State
+from zhiqiang.engine.scheme import Scheme
+from zhiqiang.records.models import Application, Attachment, Campaign, Enterprise, MoveMade, Submission
+
+
+@dataclass(frozen=True)
+class Step:
+    """One place on the line of steps: when it was reached, and whether it is where the application stands."""
+
+    state: State
+    at: dt.datetime | None
+    here: bool
+
+
+def campaigns_at(at: dt.datetime) -> list[Campaign]:
+    """Campaigns that have opened, the newest first."""
+    return list(Campaign.objects.filter(opens_at__lte=at).select_related("bureau").order_by("-opens_at")[:50])
+
+
+def applications_of(enterprise: Enterprise | None) -> dict[int, Application]:
+    """The enterprise's applications by campaign."""
+    found = Application.objects.filter(enterprise=enterprise).select_related("campaign", "bureau")
+    found = found.prefetch_related("moves", "attachments")
+    return {one.campaign_id: one for one in found}
+
+
+def steps(application: Application, scheme: Scheme, moves: list[MoveMade]) -> list[Step]:
+    """The line of steps: of each place the state reached, or the first that lies there, with its date."""
+    reached = {scheme.workflow.start: application.started_at} | {one.target: one.at for one in moves}
+    line: dict[int, State] = {}
+    for state in scheme.workflow.states:
+        if state.step and (state.step not in line or state.id == application.state):
+            line[state.step] = state
+    stands = next((state.step for state in scheme.workflow.states if state.id == application.state), 0)
+    return [
+        Step(state, reached.get(state.id) if state.step <= stands else None, state.id == application.state)
+        for _, state in sorted(line.items())
+    ]
+
+
+def moves_of(application: Application) -> list[MoveMade]:
+    """The moves made, the oldest first."""
+    return list(application.moves.select_related("by", "submission").order_by("pk"))
+
+
+def attachments_of(application: Application) -> dict[str, list[Attachment]]:
+    """The files in use, by material."""
+    found: dict[str, list[Attachment]] = {}
+    for one in Attachment.objects.filter(application=application, removed_at=None).select_related("file", "by"):
+        found.setdefault(one.material, []).append(one)
+    return found
+
+
+def submissions_of(application: Application) -> list[Submission]:
+    """What was handed in, the newest first."""
+    return list(application.submissions.select_related("by").order_by("-pk"))
+
+
+def return_of(application: Application, scheme: Scheme) -> MoveMade | None:
+    """The return that is being answered, where the application is open only for what was named."""
+    state = next((one for one in scheme.workflow.states if one.id == application.state), None)
+    if state is None or state.open != "named":
+        return None
+    return application.moves.filter(target=application.state).select_related("by").last()

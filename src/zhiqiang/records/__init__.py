@@ -1,0 +1,1 @@
+"""What is stored: one Django app, all models and migrations. It decides nothing."""

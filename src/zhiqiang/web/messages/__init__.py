@@ -1,0 +1,1 @@
+"""The inbox, the same for everybody who logs in."""

@@ -1,0 +1,23 @@
+"""No list asks the database more for more rows."""
+
+import pytest
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize(
+    ("address", "queries"),
+    [("/office/", 12), ("/office/applications", 9), ("/office/applications.xlsx", 7), ("/messages/", 6)],
+)
+def test_a_list_costs_the_same_for_one_row_and_for_three(
+    office, visit, django_assert_num_queries, rows, address, queries
+):
+    for _ in range(rows):
+        office.application(ago=2)
+        office.application(ago=2, state="returned")
+    reader = office.officer("610100")
+    visit(reader, address)
+
+    with django_assert_num_queries(queries):
+        assert visit(reader, address).status_code == 200

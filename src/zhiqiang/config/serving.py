@@ -242,7 +242,7 @@ def main(argv: list[str] | None = None) -> None:
             )
         prepare()
         announce_once_it_answers(shown_address(options.host, options.port), data)
-        with worker_beside(not options.no_worker), demo_beside(os.environ.get("ZHIQIANG_DEMO") == "1"):
+        with worker_beside(not options.no_worker), demo_beside(options.demo and options.host in LOOPBACK):
             serve(options.host, options.port, options.workers)
     except (CannotServe, BadSetting) as problem:
         raise SystemExit(f"{problem}") from None

@@ -8,7 +8,7 @@ from zhiqiang.access import scope
 from zhiqiang.queries import office_list
 from zhiqiang.queries.applications import matching
 from zhiqiang.queries.office_day import longest, next_waiting, standing
-from zhiqiang.queries.submissions import Elsewhere, elsewhere, handed_in
+from zhiqiang.queries.submissions import Elsewhere, by_material, elsewhere
 from zhiqiang.records.models import Application, Enterprise
 
 
@@ -85,7 +85,7 @@ def test_only_what_was_handed_in_and_is_still_in_use_counts_as_proof(office):
     removed = attach(one, "ev_rd", scan("removed"), by=owner, at=one.submitted_at)
     type(removed).objects.filter(pk=removed.pk).update(removed_at=office.now)
 
-    found = handed_in(one, scope.files(office.officer("610100")))
+    found = by_material(scope.attachments(office.officer("610100"), one))
 
     assert found["ev_rd"] == [kept]
 

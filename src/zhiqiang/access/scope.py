@@ -3,7 +3,7 @@
 from django.db.models import F, Q, QuerySet
 
 from zhiqiang.access.roles import Reader
-from zhiqiang.records.models import Application, Bureau, Campaign, Remark, StoredFile
+from zhiqiang.records.models import Application, Attachment, Bureau, Campaign, Remark, StoredFile
 
 
 def applications(reader: Reader) -> QuerySet[Application]:
@@ -38,6 +38,14 @@ def files(reader: Reader) -> QuerySet[StoredFile]:
             attachments__at__lte=F("application__submitted_at"),
         ).distinct()
     return found
+
+
+def attachments(reader: Reader, application: Application) -> QuerySet[Attachment]:
+    """The files in use of an application in scope, each as it is used: the same files that `files` opens."""
+    used = Attachment.objects.filter(application=application, removed_at=None)
+    if reader.enterprise is None:
+        used = used.filter(at__lte=application.submitted_at) if application.submitted_at else used.none()
+    return used
 
 
 def campaigns(reader: Reader) -> QuerySet[Campaign]:

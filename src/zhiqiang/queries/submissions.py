@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from zhiqiang.records.models import Application, Attachment, MoveMade, Revision, StoredFile, Submission
 
@@ -14,11 +14,8 @@ def submissions(application: Application) -> list[Submission]:
     return list(application.submissions.select_related("by").order_by("pk"))
 
 
-def handed_in(application: Application, files: QuerySet[StoredFile]) -> dict[str, list[Attachment]]:
-    """The files in use by material, of those in `files` alone: what the reader may see."""
-    used = Attachment.objects.filter(
-        application=application, removed_at=None, at__lte=application.submitted_at, file__in=files
-    )
+def by_material(used: QuerySet[Attachment]) -> dict[str, list[Attachment]]:
+    """Files in use, with what is stored of them, by material, in the enterprise's order."""
     found: dict[str, list[Attachment]] = defaultdict(list)
     for one in used.select_related("file").order_by("order", "pk"):
         found[one.material].append(one)
@@ -37,8 +34,15 @@ def elsewhere(
     application: Application, digests: Collection[str], visible: QuerySet[Application]
 ) -> dict[str, Elsewhere]:
     """By digest: where else the same content was handed in. What is out of sight is counted, never named."""
+    twins = StoredFile.objects.filter(digest__in=set(digests)).exclude(application=application.pk)
+    same = list(twins.order_by().values_list("pk", flat=True)) if digests else []
+    if not same:
+        return {}
     used = StoredFile.objects.filter(
-        digest__in=set(digests), attachments__removed_at=None, application__submitted_at__isnull=False
+        pk__in=same,
+        attachments__isnull=False,
+        attachments__removed_at=None,
+        attachments__at__lte=F("application__submitted_at"),
     ).exclude(application__enterprise=application.enterprise_id)
     pairs = set(used.order_by().values_list("digest", "application", "application__enterprise"))
     if not pairs:

@@ -1,8 +1,10 @@
 """The demonstration tells its log-ins and its codes; no other site does."""
 
 import datetime as dt
+import re
 
 import pytest
+from django.test import Client
 
 from tests.web.accounts.people import NOW, give_factor, totp_code
 from zhiqiang.actions.accounts import Particulars, open_account
@@ -55,6 +57,17 @@ def test_the_second_step_shows_what_the_authenticator_would(demo, client, passwo
     client.post("/account/bureau/", {"login": OFFICER, "password": password})
 
     assert totp_code() in client.get("/account/second-factor/enter/").content.decode()
+
+
+def test_several_visitors_come_in_as_one_officer_at_once(demo, password):
+    for _ in range(3):
+        visitor = Client()
+        visitor.post("/account/bureau/", {"login": OFFICER, "password": password})
+        shown = re.search(
+            r"验证器现在显示 (\d{6})", visitor.get("/account/second-factor/enter/").content.decode()
+        )
+
+        assert visitor.post("/account/second-factor/enter/", {"code": shown.group(1)}).status_code == 302
 
 
 def test_but_of_no_real_officer(demo, client, password):

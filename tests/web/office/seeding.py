@@ -43,19 +43,25 @@ def main(data: Path) -> None:
 
 
 def _cookie(person) -> dict[str, str]:
-    from allauth.account.internal.flows.login import record_authentication
     from django.conf import settings
-    from django.http import HttpRequest
     from django.test import Client
 
     client = Client()
+    enter(client, person)
+    return {"name": settings.SESSION_COOKIE_NAME, "value": client.cookies[settings.SESSION_COOKIE_NAME].value}
+
+
+def enter(client, person) -> None:
+    """Log a test's browser in all the way: password and second factor."""
+    from allauth.account.internal.flows.login import record_authentication
+    from django.http import HttpRequest
+
     client.force_login(person)
     request = HttpRequest()
     request.session, request.user = client.session, person
     record_authentication(request, person, method="password", reauthenticated=True)
     record_authentication(request, person, method="mfa", id=1, type="totp")
     request.session.save()
-    return {"name": settings.SESSION_COOKIE_NAME, "value": client.cookies[settings.SESSION_COOKIE_NAME].value}
 
 
 if __name__ == "__main__":

@@ -2,7 +2,8 @@
 
 import pytest
 
-from zhiqiang.records.models import Application, Message, MoveMade, Remark
+from zhiqiang.access.roles import Reader
+from zhiqiang.records.models import Application, Message, MoveMade, Person, Post, Remark
 
 pytestmark = [pytest.mark.requirement("S06")]
 
@@ -157,6 +158,20 @@ def test_the_page_before_confirming_tells_what_is_doubtful(office, visit):
     assert "记了 1 条补正意见，通过后不会发给企业" in body
 
 
+def test_control_characters_are_left_out(office, visit):
+    one = office.application()
+
+    answer = send(
+        office, visit, one, "return", reason="请\x00补正\r\n第二行", place=["employees"], note=["不\x00一致\x1b[31m"],
+        keep=["employees"], request_id="r\x001",
+    )  # fmt: skip
+
+    assert answer.status_code == 302
+    made = MoveMade.objects.get(application=one, move="return")
+    assert made.reason == "请补正\n第二行"
+    assert made.points == [{"key": "employees", "note": "不一致[31m"}]
+
+
 # --- notes taken while reading
 
 
@@ -206,6 +221,14 @@ def test_a_note_that_says_nothing_is_sent_back_with_what_was_typed(office, visit
     assert why in answer.content.decode()
     assert said["note"].strip() in answer.content.decode()
     assert Remark.objects.count() == 0
+
+
+def test_a_note_holds_no_control_characters(office, visit):
+    one = office.application()
+
+    note(visit, office.officer("610100"), one, claim="i2", place=["valid"], note="缺\x00证书")
+
+    assert Remark.objects.get().note == "缺证书"
 
 
 def test_a_claim_is_marked_as_seen_once_and_unmarked(office, visit):
@@ -261,9 +284,6 @@ def test_a_correction_begins_with_no_notes(office, visit):
 
 
 def test_colleagues_of_the_bureau_share_their_notes(office, visit):
-    from zhiqiang.access.roles import Reader
-    from zhiqiang.records.models import Person, Post
-
     one = office.application()
     note(visit, office.officer("610100"), one, claim="i2", place=["valid"], note="缺证书")
     person = Person.objects.create(email="second@example.com", name="同事")

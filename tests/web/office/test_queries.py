@@ -1,8 +1,12 @@
 """No list asks the database more for more rows."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-pytestmark = pytest.mark.django_db
+from tests.web.office.seeding import enter
+
+pytestmark = pytest.mark.requirement("X06")
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -21,3 +25,16 @@ def test_a_list_costs_the_same_for_one_row_and_for_three(
 
     with django_assert_num_queries(queries):
         assert visit(reader, address).status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/office/", "/office/applications", "/office/applications.xlsx", "/messages/"])
+def test_logging_in_included_no_list_asks_more_than_fifteen_times(office, client, address):
+    for _ in range(3):
+        office.application(ago=2)
+    enter(client, office.officer("610100").person)
+    client.get(address)
+
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(address).status_code == 200
+
+    assert len(asked) <= 15

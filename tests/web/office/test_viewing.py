@@ -1,5 +1,6 @@
 """Files: pages drawn as images, originals only to be saved, Word files through the worker, everything sealed."""
 
+import datetime as dt
 import hashlib
 from io import BytesIO
 
@@ -226,8 +227,6 @@ def test_a_word_file_that_cannot_be_shown_can_be_saved(office, visit, put):
 def test_a_conversion_whose_worker_died_is_taken_up_again(office, visit, put):
     file = put(b"a Word file", "docx")
     visit(office.officer("610100"), f"/office/files/{file.key}", htmx="viewer")
-    import datetime as dt
-
     Preview.objects.update(state="working", started_at=office.now - dt.timedelta(minutes=1), tries=1)
     assert not make_next_preview(at=office.now, convert=lambda content: (b"%PDF", 1))
 
@@ -244,8 +243,6 @@ def test_the_same_content_is_converted_once(office, visit, put):
 
 
 def test_a_worker_that_never_comes_is_told(office, visit, put):
-    import datetime as dt
-
     file = put(b"a Word file", "docx")
     Preview.objects.create(digest=file.digest, kind="docx", asked_at=office.now - dt.timedelta(minutes=10))
 

@@ -12,6 +12,7 @@ from django.conf import settings
 
 from zhiqiang.queries import demo
 from zhiqiang.records.models import Application, Person
+from zhiqiang.web.accounts.forms import was_used
 from zhiqiang.web.editions import edition, language
 
 PERIOD = 30
@@ -49,8 +50,9 @@ def shown_code(person: Person) -> str:
     if not settings.DEMO or not person.email.endswith(demo.OFFICERS):
         return ""
     kept = Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).first()
-    return (
-        format_hotp_value(hotp_value(decrypt(kept.data["secret"]), int(time.time()) // PERIOD))
-        if kept
-        else ""
-    )
+    if kept is None:
+        return ""
+    # Several visitors may be the same officer within one period, and a code is good once.
+    now, secret = int(time.time()) // PERIOD, decrypt(kept.data["secret"])
+    codes = [format_hotp_value(hotp_value(secret, now + step)) for step in (0, 1, -1)]
+    return next((code for code in codes if not was_used(person, code)), codes[0])

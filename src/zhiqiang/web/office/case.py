@@ -15,7 +15,7 @@ from zhiqiang.engine.permitting import Verdict, spoken_deadline
 from zhiqiang.engine.scheme import Scheme
 from zhiqiang.engine.words import Lang
 from zhiqiang.queries.applications import lacking
-from zhiqiang.queries.submissions import elsewhere, handed_in, moves, submissions
+from zhiqiang.queries.submissions import by_material, elsewhere, moves, submissions
 from zhiqiang.records.models import Application, MoveMade, Remark, Submission
 from zhiqiang.web.editions import edition, language
 from zhiqiang.web.office.cards import SHOWS, Asked, Card, Files, cards, files_of, shows
@@ -168,7 +168,7 @@ class Case:
     @cached_property
     def files(self) -> Files:
         """The files in use that the reader may see."""
-        used = handed_in(self.application, scope.files(self.reader))
+        used = by_material(scope.attachments(self.reader, self.application))
         digests = {one.file.digest for found in used.values() for one in found}
         others = elsewhere(self.application, digests, scope.applications(self.reader))
         return files_of(self.scheme.materials, used, others, self.before, self.now, self.lang)

@@ -15,6 +15,7 @@ from zhiqiang.engine.models.form import TableField
 from zhiqiang.engine.models.workflow import Move
 from zhiqiang.web.accounts.doors import officer_required, reasons_of, sentence
 from zhiqiang.web.office.case import Case, Choice, case_of
+from zhiqiang.web.office.typed import plain
 
 MOST_POINTS = 300
 
@@ -51,13 +52,13 @@ def decision(request: HttpRequest, key: str, move: str) -> HttpResponse:
 
 
 def _decide(request: HttpRequest, case: Case, move: Move, points: list[Point]) -> HttpResponse:
-    reason = request.POST.get("reason", "")
+    reason = plain(request.POST.get("reason", ""))
     sent = [{"key": one.place, "note": one.note} for one in points if one.kept] if "fields" in move.needs else []
     try:
         decide(
-            application=case.application, scheme=case.scheme, move=move, seen=request.POST.get("seen", ""), by=request.reader,
-            at=request.at, request_id=request.POST.get("request_id", "")[:40] or secrets.token_hex(16), reason=reason,
-            points=sent,
+            application=case.application, scheme=case.scheme, move=move, by=request.reader, at=request.at,
+            seen=plain(request.POST.get("seen", ""), 60), reason=reason, points=sent,
+            request_id=plain(request.POST.get("request_id", ""), 40) or secrets.token_hex(16),
         )  # fmt: skip
     except Refused as no:
         problems = [sentence(words) for words in reasons_of(no)]
@@ -116,7 +117,8 @@ def _points(request: HttpRequest, case: Case) -> list[Point]:
     kept = set(said.getlist("keep"))
     pairs = zip(said.getlist("place")[:MOST_POINTS], said.getlist("note")[:MOST_POINTS], strict=False)
     return [
-        Point(place[:120], place_words(case.scheme, place[:120])(case.lang), note, place in kept) for place, note in pairs
+        Point(plain(place, 120), place_words(case.scheme, plain(place, 120))(case.lang), plain(note), place in kept)
+        for place, note in pairs
     ]
 
 

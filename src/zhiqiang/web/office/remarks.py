@@ -13,6 +13,7 @@ from zhiqiang.actions.refusals import Refused
 from zhiqiang.actions.remarking import ask_correction, mark_seen, take_back, unmark_seen
 from zhiqiang.web.accounts.doors import officer_required, reasons_of, refused, sentence
 from zhiqiang.web.office.case import Case, case_of
+from zhiqiang.web.office.typed import plain
 
 MOST_PLACES = 60
 
@@ -54,8 +55,9 @@ def remarks(request: HttpRequest, key: str) -> HttpResponse:
     """One note: `seen` or `unseen` a claim, `ask` for correction of places with a note, or `back` to take notes away."""
     case = case_of(request, key)
     said = request.POST
-    claim = (said.get("seen") or said.get("unseen") or said.get("claim", ""))[:80]
-    places = [place[:120] for place in said.getlist("place")[:MOST_PLACES]]
+    claim = plain(said.get("seen") or said.get("unseen") or said.get("claim", ""), 80)
+    places = [plain(place, 120) for place in said.getlist("place")[:MOST_PLACES]]
+    note = plain(said.get("note", ""))
     named = {"application": case.application, "scheme": case.scheme, "by": request.reader}
     try:
         if "seen" in said:
@@ -63,13 +65,13 @@ def remarks(request: HttpRequest, key: str) -> HttpResponse:
         elif "unseen" in said:
             unmark_seen(claims=[claim], **named)
         elif "back" in said:
-            take_back(places=[said["back"][:120]], **named)
+            take_back(places=[plain(said["back"], 120)], **named)
         else:
-            ask_correction(places=places, note=said.get("note", ""), at=request.at, **named)
+            ask_correction(places=places, note=note, at=request.at, **named)
     except Refused as no:
         if "ask" in said:
             problems = [sentence(words) for words in reasons_of(no)]
-            return _form(request, case, claim, said.get("about", ""), problems=problems, note=said.get("note", ""))
+            return _form(request, case, claim, said.get("about", ""), problems=problems, note=note)
         return refused(request, reasons_of(no))
     return _after(request, key, claim)
 

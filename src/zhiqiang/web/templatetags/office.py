@@ -6,14 +6,13 @@ from django import template
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from zhiqiang.queries.inbox import unread_count
-from zhiqiang.web.office.cards import words_elsewhere
 from zhiqiang.web.office.columns import days_words
+from zhiqiang.web.office.drawing import Pen, kept_query
 
 register = template.Library()
 
@@ -77,15 +76,6 @@ def query(context, **changes) -> str:
 # --- the page of one application
 
 
-@register.simple_tag(takes_context=True)
-def claim_body(context, case, claim) -> SafeString:
-    """What of a claim depends on the submission alone: drawn once for each reading and kept with it."""
-    drawn = case.reading.drawn
-    if claim.id not in drawn:
-        drawn[claim.id] = mark_safe(render_to_string("office/claim_body.html", {"claim": claim}))  # noqa: S308 - a template's own output
-    return drawn[claim.id]
-
-
 @register.simple_tag
 def block_drawn(case, piece) -> SafeString:
     """The answers of one piece of the form, drawn once for each reading."""
@@ -97,51 +87,38 @@ def block_drawn(case, piece) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def folder_drawn(context, case, folder, unproved: bool) -> SafeString:
-    """A material's files below a claim. The many that are empty look alike: each is drawn once a page."""
-    if folder.proofs or folder.gone:
-        return mark_safe(render_to_string("office/folder.html", _of(context, case, folder, unproved)))  # noqa: S308
-    drawn = case.reading.drawn
-    key = f"{folder.material.id}/{unproved}"
-    if key not in drawn:
-        drawn[key] = mark_safe(render_to_string("office/folder.html", _of(context, case, folder, unproved)))  # noqa: S308
-    return drawn[key]
+def card_drawn(context, card) -> SafeString:
+    """A claim's card."""
+    return _pen(context).card(card)
 
 
-def _of(context, case, folder, unproved: bool) -> dict:
-    return {"case": case, "folder": folder, "lacking": unproved, "viewed": context.get("viewed")}
+@register.simple_tag(takes_context=True)
+def folder_drawn(context, folder) -> SafeString:
+    """A material with its files; a required one without any is marked."""
+    return _pen(context).folder(folder, lacking=folder.material.required)
+
+
+def _pen(context) -> Pen:
+    """One pen a page."""
+    if "pen" not in context.render_context:
+        viewed = context.get("viewed")
+        case = context["case"]
+        shown = viewed.file.key if viewed else case.query.get("file", "")
+        context.render_context["pen"] = Pen(case, shown)
+    return context.render_context["pen"]
 
 
 @register.simple_tag
 def tab_address(case, tab: str, *, bare: bool = False) -> str:
     """A tab's address, with the file that is open and the list one came from."""
     address = case.address if tab == "claims" else reverse("office-tab", args=[case.application.key, tab])
-    return address if bare else address + _kept(case, "file", "list")
+    return address if bare else address + kept_query(case, "file", "list")
 
 
 @register.simple_tag
 def show_query(case, show: str) -> str:
     """The query that shows some claims only."""
-    return _kept(case, "file", "list", show=show)
-
-
-@register.simple_tag
-def file_query(case, file, *, bare: bool = False) -> str:
-    """The query that opens a file: for the address bar, or, without script, with the place to jump to."""
-    query = _kept(case, "show", "list", file=file.key)
-    return query if bare else f"{query}#viewer"
-
-
-def _kept(case, *names: str, **given: str) -> str:
-    kept = {name: case.query[name] for name in names if case.query.get(name)}
-    kept |= {name: value for name, value in given.items() if value}
-    return f"?{urlencode(kept)}" if kept else ""
-
-
-@register.filter
-def elsewhere_words(found) -> str:
-    """Where else a file lies."""
-    return words_elsewhere(found)
+    return kept_query(case, "file", "list", show=show)
 
 
 @register.simple_tag

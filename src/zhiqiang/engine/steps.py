@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from .formula.exact import Trace
 from .formula.tree import SHARE, Leaf, Value
-from .formula.units import quantity
+from .formula.units import quantity, rounded
 from .models.indicators import (
     AgainstSetValue,
     Bands,
@@ -25,9 +25,9 @@ def points_words(points: Points) -> str:
     """Points with two decimal places, rounded half up (ruling R26)."""
     if isinstance(points, int):
         return f"{points}.00"
-    over, under = abs(points.numerator), points.denominator
-    hundredths = (over * 200 + under) // (2 * under)
-    sign = "-" if points < 0 and hundredths else ""
+    over, under = points.as_integer_ratio()
+    hundredths = (abs(over) * 200 + under) // (2 * under)
+    sign = "-" if over < 0 and hundredths else ""
     return f"{sign}{hundredths // 100}.{hundredths % 100:02d}"
 
 
@@ -70,8 +70,7 @@ def _joined(symbol: str) -> Callable[[Trace, Lang], str]:
 
 def _bare(trace: Trace) -> str:
     """A number without its unit (a share keeps its per cent sign)."""
-    unit = "share" if trace.node.type.unit == "share" else ""
-    return quantity(trace.amount, unit, "zh")
+    return f"{rounded(trace.amount, 100)}%" if trace.node.type.unit == SHARE else rounded(trace.amount)
 
 
 def _mean(trace: Trace, lang: Lang) -> str:
@@ -132,9 +131,9 @@ def _group_steps(finding: Finding, group: Group, lang: Lang) -> list[str]:
     if group.take == "best" and finding.chosen is not None:
         title, points = finding.chosen.model.name(lang), _points(finding.points, lang)
         return [Words(f"取最高的一项：{title}，{points}", f"the best counts: {title}, {points}")(lang)]
-    parts = [child.points for child in finding.children]
-    line = f"{' + '.join(map(points_words, parts))} = {points_words(sum(parts))}"
-    return [line, *_cut(sum(parts), finding.points, lang)]
+    reached = sum(child.points for child in finding.children)
+    line = f"{' + '.join(points_words(child.points) for child in finding.children)} = {points_words(reached)}"
+    return [line, *_cut(reached, finding.points, lang)]
 
 
 def _cut(reached: Points, counted: Points, lang: Lang) -> list[str]:
@@ -200,9 +199,12 @@ def _compared(trace: Trace) -> Trace:
 
 
 def _walk(trace: Trace) -> Iterator[Trace]:
-    yield trace
-    for below in trace.below:
-        yield from _walk(below)
+    """A trace and all below it, in the order of reading."""
+    waiting = [trace]
+    while waiting:
+        one = waiting.pop()
+        yield one
+        waiting.extend(reversed(one.below))
 
 
 def _unit_steps(trace: Trace, lang: Lang) -> list[str]:

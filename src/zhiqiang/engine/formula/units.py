@@ -1,7 +1,6 @@
 """Units, and numbers with their unit for people."""
 
 from fractions import Fraction
-from functools import lru_cache
 
 from ..words import Lang
 
@@ -67,7 +66,7 @@ def quantity(value: int | Fraction, unit: str, lang: Lang) -> str:
     In English the unit is the one its field states (`unit_en`), or the usual word for a common one.
     """
     if unit == SHARE:
-        return f"{rounded(value, times=100)}%"
+        return f"{rounded(value, 100)}%"
     return with_unit(rounded(value), unit, lang)
 
 
@@ -80,6 +79,8 @@ def constant(value: int | Fraction, unit: str, lang: Lang) -> str:
 
 def with_unit(digits: str, unit: str, lang: Lang) -> str:
     """Digits and unit together: `5 件`, `1 item`, `35%`, `500 × 10,000 yuan`."""
+    if not unit:
+        return digits
     shown = unit_words(unit, lang)
     if not shown or shown == PERCENT:
         return digits + shown
@@ -96,16 +97,15 @@ def _singular(word: str) -> str:
     return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
 
 
-@lru_cache(maxsize=8192)
-def rounded(value: int | Fraction, *, times: int = 1) -> str:
+def rounded(value: int | Fraction, times: int = 1) -> str:
     """At most two decimal places, half up (away from zero), thousands marked; the value `times` over."""
     if isinstance(value, int):
         return f"{value * times:,}"
-    over, under = abs(value.numerator) * times, value.denominator
-    hundredths = (over * 200 + under) // (2 * under)
+    over, under = value.as_integer_ratio()
+    hundredths = (abs(over) * times * 200 + under) // (2 * under)
     whole, rest = divmod(hundredths, 100)
     digits = f"{whole:,}.{rest:02d}".rstrip("0").rstrip(".") if rest else f"{whole:,}"
-    return f"-{digits}" if value.numerator < 0 and hundredths else digits
+    return f"-{digits}" if over < 0 and hundredths else digits
 
 
 def plain_digits(value: int | Fraction) -> str:

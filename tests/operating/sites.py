@@ -42,7 +42,7 @@ class Site:
     def run(self, *module_and_arguments: str, **environment: str) -> subprocess.CompletedProcess:
         command = [sys.executable, "-W", "ignore", "-m", *map(str, module_and_arguments)]
         return subprocess.run(
-            command, env={**self.environment, **environment}, capture_output=True, text=True, timeout=180
+            command, env={**self.environment, **environment}, capture_output=True, text=True, timeout=600
         )
 
     def prepare(self) -> "Site":
@@ -105,7 +105,7 @@ class Served:
     callers: list["Caller"] = field(default_factory=list)
 
     def wait(self) -> None:
-        until = time.monotonic() + 90
+        until = time.monotonic() + 180
         while time.monotonic() < until and self.process.poll() is None:
             with contextlib.suppress(OSError, http.client.HTTPException):
                 answer = self.caller().get("/healthz")
@@ -133,7 +133,7 @@ class Caller:
     """Somebody's browser, as far as the wire goes."""
 
     def __init__(self, port: int, session: str) -> None:
-        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=180)
         self.headers = {
             "Cookie": f"zhiqiang_session={session}; zhiqiang_csrf={TOKEN}",
             "X-CSRFToken": TOKEN,

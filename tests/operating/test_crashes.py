@@ -27,6 +27,8 @@ class Load:
         self.uploads: list[str] = []
         self.submitted: list[str] = []
         self.others: list[tuple[str, int, bytes]] = []
+        self.killed = False
+        self.broken: list[BaseException] = []
         self.threads = [
             threading.Thread(target=self._go, args=(work,))
             for work in (self.save, self.save_too, self.upload, self.submit)
@@ -35,8 +37,9 @@ class Load:
     def _go(self, work) -> None:
         try:
             work()
-        except (OSError, http.client.HTTPException):
-            return  # the server is gone: what was on its way was not acknowledged
+        except (OSError, http.client.HTTPException) as gone:
+            if not self.killed:  # afterwards what was on its way was not acknowledged, and that is all
+                self.broken.append(gone)
 
     def save(self, draft: int = 0) -> None:
         one = self.seed["drafts"][draft]
@@ -47,7 +50,10 @@ class Load:
                 "save",
                 self.saves,
                 name,
-                caller.save(one["key"], {"employees": str(100 + n)}, base=10**6, save_id=name),
+                # Never what stands there already: a save that changes nothing is no revision.
+                caller.save(
+                    one["key"], {"employees": str(100_000 * self.turn + n + 1)}, base=10**6, save_id=name
+                ),
             )
 
     def save_too(self) -> None:
@@ -70,13 +76,19 @@ class Load:
             )
 
     def wait_until_busy(self) -> None:
-        """Until everybody was answered a few times, so that the kill falls into the middle of work."""
-        until = time.monotonic() + 60
-        while (
-            time.monotonic() < until
-            and min(len(self.saves) / 5, len(self.uploads) / 2, len(self.submitted) / 2) < 1
-        ):
+        """Until everybody was answered a few times, so that the kill falls into the middle of work, however slow."""
+        wanted = ((self.saves, 5), (self.uploads, 2), (self.submitted, 2))
+        while any(len(kept) < least for kept, least in wanted):
+            assert not self.broken, self.broken
+            assert all(status < 500 for _, status, _ in self.others), self.others
+            assert any(thread.is_alive() for thread in self.threads), self.others
             time.sleep(0.01)
+
+    def kill(self) -> None:
+        self.killed = True
+        self.served.kill()
+        for thread in self.threads:
+            thread.join()
 
     def _note(self, what: str, kept: list[str], name: str, answer: tuple[int, bytes]) -> None:
         if answer[0] in (200, 302):
@@ -97,9 +109,7 @@ def test_what_was_acknowledged_survives_a_kill_and_nothing_is_half_done(tmp_path
             for thread in load.threads:
                 thread.start()
             load.wait_until_busy()
-            served.kill()
-            for thread in load.threads:
-                thread.join(40)
+            load.kill()
         assert [one for one in load.others if one[1] >= 500] == []
         for what, names in acknowledged.items():
             names.update(getattr(load, what))

@@ -10,7 +10,7 @@ from tests.engine.random_answers import random_answers
 from zhiqiang.engine.answering import Answers, answer, flatten
 from zhiqiang.engine.cohort import frame
 from zhiqiang.engine.loading import load, shipped
-from zhiqiang.engine.reading import Files, read_cases
+from zhiqiang.engine.loading.reading import Files, read_cases
 from zhiqiang.engine.scheme import Scheme
 
 EDITION = "shaanxi-2020"

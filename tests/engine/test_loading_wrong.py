@@ -11,10 +11,10 @@ from pydantic import BaseModel, ValidationError
 
 from zhiqiang.engine.answering import answer
 from zhiqiang.engine.loading import load
+from zhiqiang.engine.loading.telling import PATTERNS, problems_of
 from zhiqiang.engine.models import base, edition, form, indicators
 from zhiqiang.engine.models.base import Model
 from zhiqiang.engine.scoring import score
-from zhiqiang.engine.telling import PATTERNS, problems_of
 
 pytestmark = pytest.mark.requirement("X03")
 

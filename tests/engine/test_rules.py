@@ -9,8 +9,8 @@ import pytest
 from tests.engine.random_answers import random_answers
 from zhiqiang.engine.answering import answer
 from zhiqiang.engine.loading import load
+from zhiqiang.engine.loading.reaching import reach
 from zhiqiang.engine.models.indicators import Bands, Override, PointsPerItem, Rubric
-from zhiqiang.engine.reaching import reach
 from zhiqiang.engine.scoring import score
 
 

@@ -7,7 +7,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhiqiang.engine.yaml_lines import YamlError, read_yaml
+from zhiqiang.engine.loading.yaml_lines import YamlError, read_yaml
 
 DOCUMENT = """\
 # a comment

@@ -48,7 +48,7 @@ def test_every_draw_of_every_character_can_be_handed_in():
 
     from zhiqiang.engine.answering import answer
     from zhiqiang.engine.loading import load, shipped
-    from zhiqiang.engine.yaml_lines import read_yaml
+    from zhiqiang.engine.loading.yaml_lines import read_yaml
     from zhiqiang.jobs.demo import world as demo
 
     scheme = load(shipped()["shaanxi-2020"])

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from zhiqiang.engine.loading import load, shipped
-from zhiqiang.engine.yaml_lines import read_yaml
+from zhiqiang.engine.loading.yaml_lines import read_yaml
 
 SKELETON = Path(__file__).resolve().parents[2] / "src/zhiqiang/jobs/skeleton"
 

@@ -6,10 +6,10 @@ from pathlib import Path
 from playwright.sync_api import Locator, Page, expect
 
 from zhiqiang.engine.answering import answer, flatten
+from zhiqiang.engine.explaining.steps import points_words
 from zhiqiang.engine.loading import load, shipped
-from zhiqiang.engine.reading import Files, read_cases
+from zhiqiang.engine.loading.reading import Files, read_cases
 from zhiqiang.engine.scoring import score
-from zhiqiang.engine.steps import points_words
 
 SHAANXI = load(shipped()["shaanxi-2020"])
 TRIAL = load(Path(__file__).resolve().parents[1] / "data" / "schemes" / "trial-2021")

@@ -15,7 +15,7 @@ from tests.journeys.applicant import (
 )
 from zhiqiang.engine.advising import advise, raises
 from zhiqiang.engine.answering import answer
-from zhiqiang.engine.steps import points_words
+from zhiqiang.engine.explaining.steps import points_words
 
 ANSWERS = enterprise("小型企业")
 

@@ -15,9 +15,9 @@ from tests.papers.workbooks import SOFFICE, answers, recalculated, written
 from zhiqiang.engine.answering import Answers, answer, flatten
 from zhiqiang.engine.explaining import STATES
 from zhiqiang.engine.loading import load
+from zhiqiang.engine.loading.reading import Files, read_cases
 from zhiqiang.engine.models.form import TextField
 from zhiqiang.engine.models.indicators import Indicator
-from zhiqiang.engine.reading import Files, read_cases
 from zhiqiang.engine.scheme import Scheme
 from zhiqiang.engine.scoring import Score, score
 from zhiqiang.papers.workbook.calculating import READ

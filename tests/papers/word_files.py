@@ -11,7 +11,7 @@ from docx.table import Table
 
 from zhiqiang.engine.answering import Answers, answer
 from zhiqiang.engine.loading import load
-from zhiqiang.engine.reading import Files, read_cases
+from zhiqiang.engine.loading.reading import Files, read_cases
 from zhiqiang.engine.scheme import Scheme
 
 TINY = Path(__file__).resolve().parents[1] / "engine" / "tiny"

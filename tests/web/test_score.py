@@ -9,10 +9,10 @@ from django.test import Client
 from tests.web.reading_pages import Page
 from zhiqiang.engine.answering import answer, flatten
 from zhiqiang.engine.explaining import explain_score
+from zhiqiang.engine.explaining.steps import points_words
 from zhiqiang.engine.loading import load, shipped
-from zhiqiang.engine.reading import Files, read_cases
+from zhiqiang.engine.loading.reading import Files, read_cases
 from zhiqiang.engine.scoring import score
-from zhiqiang.engine.steps import points_words
 
 SHAANXI = load(shipped()["shaanxi-2020"])
 EVIL = '"><img src=x onerror=alert(1)>'

@@ -18,11 +18,11 @@ from math import inf, nextafter
 import polars as pl
 
 from .answering import Answers
-from .compiling import TOTAL
 from .formula.columns import EMPTY, Columns, answered_key
 from .formula.exact import plain, scored_key
 from .formula.tree import Leaf, Value
 from .formula.wholes import LARGEST, MOST_PLACES, Grain
+from .loading.compiling import TOTAL
 from .models.form import NumberField
 from .models.indicators import Group, Indicator
 from .scheme import Scheme

@@ -6,13 +6,13 @@ from fractions import Fraction
 from typing import Any
 
 from .answering import AnswerProblem, Answers, answer, flatten
-from .compiling import TOTAL
 from .formula.exact import Trace
 from .formula.tree import Value
+from .loading.compiling import TOTAL
+from .loading.reading import Files, read_cases
 from .models.edition import Case, Cases
 from .models.indicators import AgainstSetValue, Bands, Indicator, Override, PerUnit
 from .problems import SchemeError, SchemeProblem
-from .reading import Files, read_cases
 from .scheme import Scheme
 from .scoring import Finding, Score, score
 from .words import Words

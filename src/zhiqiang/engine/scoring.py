@@ -6,9 +6,9 @@ from fractions import Fraction
 from typing import Literal
 
 from .answering import Answers
-from .compiling import TOTAL
 from .formula.exact import Trace, exact, scored_key
 from .formula.tree import Leaf, Value
+from .loading.compiling import TOTAL
 from .models.indicators import Group, Indicator
 from .scheme import Compiled, Gate, Scheme, SetValueFound
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from zhiqiang.engine.advising import Advice, Step, advise
-from zhiqiang.engine.counsel import HORIZONS
+from zhiqiang.engine.advising.counsel import HORIZONS
+from zhiqiang.engine.explaining.steps import points_words
 from zhiqiang.engine.scoring import Score
-from zhiqiang.engine.steps import points_words
 from zhiqiang.engine.words import Lang, Words
 
 from .sheet import AdviceFound, StepFound, exact

@@ -5,9 +5,9 @@ from pathlib import Path
 import click
 
 from zhiqiang.engine.loading import check, load
+from zhiqiang.engine.loading.reading import Files, read_cases
 from zhiqiang.engine.problems import SchemeProblem
 from zhiqiang.engine.proving import check_cases
-from zhiqiang.engine.reading import Files, read_cases
 from zhiqiang.engine.scheme import Scheme
 from zhiqiang.engine.words import Words
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from zhiqiang.engine.answering import AnswerProblem
+from zhiqiang.engine.loading.yaml_lines import Lines, YamlError, read_yaml
 from zhiqiang.engine.scheme import Scheme
 from zhiqiang.engine.words import Words
-from zhiqiang.engine.yaml_lines import Lines, YamlError, read_yaml
 
 from .finding import open_scheme
 from .speaking import Trouble

@@ -5,7 +5,7 @@ import json
 import click
 from pydantic import BaseModel
 
-from zhiqiang.engine.steps import points_words
+from zhiqiang.engine.explaining.steps import points_words
 from zhiqiang.engine.words import Words
 
 from .advice import advice_for, advice_found, advice_lines

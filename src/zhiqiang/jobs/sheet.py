@@ -10,10 +10,10 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from zhiqiang.engine.answering import AnswerProblem
+from zhiqiang.engine.explaining.steps import points_words
 from zhiqiang.engine.models.indicators import Group
 from zhiqiang.engine.scheme import Scheme
 from zhiqiang.engine.scoring import Finding, GateFinding, Score
-from zhiqiang.engine.steps import points_words
 
 from .inputs import Filled
 

@@ -21,7 +21,7 @@ from zhiqiang.actions.moves import make_move
 from zhiqiang.actions.summing import refresh_summary
 from zhiqiang.engine.answering import flatten
 from zhiqiang.engine.loading import load, shipped
-from zhiqiang.engine.reading import Files, read_cases
+from zhiqiang.engine.loading.reading import Files, read_cases
 from zhiqiang.engine.scheme import Scheme
 from zhiqiang.records.models import (
     Application,

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from ..explaining.wording import rule_words
 from ..formula.sentence import to_sentence
 from ..models.base import Labelled
 from ..models.indicators import Curve, Group, Indicator, Nature, PassLine
 from ..scheme import Scheme
-from ..wording import rule_words
 from ..words import Words
 from .change import Both, Change, Chapter, Pair, attributes, from_to, matched, same_meaning, told
 from .form import wording

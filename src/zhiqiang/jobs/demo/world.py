@@ -24,11 +24,11 @@ from zhiqiang.actions.files import upload_file
 from zhiqiang.actions.moves import make_move
 from zhiqiang.actions.summing import judged
 from zhiqiang.engine.loading import load, shipped
+from zhiqiang.engine.loading.yaml_lines import read_yaml
 from zhiqiang.engine.permitting import ZONE, end_of_day
 from zhiqiang.engine.scheme import Scheme
 from zhiqiang.engine.standards import rows as standard_rows
 from zhiqiang.engine.words import Words
-from zhiqiang.engine.yaml_lines import read_yaml
 from zhiqiang.jobs.demo.codes import demo_credit_code
 from zhiqiang.jobs.demo.drawing import Drawer, Draws
 from zhiqiang.jobs.demo.papers import licence, proof

@@ -18,13 +18,13 @@ from zhiqiang.engine.formula.sentence import to_sentence
 from zhiqiang.engine.formula.tokens import MAX_LENGTH
 from zhiqiang.engine.formula.tree import lower
 from zhiqiang.engine.loading import load
+from zhiqiang.engine.loading.reading import Files, read_cases
 from zhiqiang.engine.models.edition import Calendar, Cases, Conditions, Cover, Materials, Rulings, SetValueRow
 from zhiqiang.engine.models.form import FieldBase, Form
 from zhiqiang.engine.models.indicators import Indicators
 from zhiqiang.engine.models.papers import Papers
 from zhiqiang.engine.models.workflow import Workflow
 from zhiqiang.engine.proving import run_cases
-from zhiqiang.engine.reading import Files, read_cases
 from zhiqiang.engine.scheme import Scheme
 
 from .typing_words import models_in, type_words

@@ -12,11 +12,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from zhiqiang.engine.advising import Step, advise, all_raises, raises
+from zhiqiang.engine.advising.counsel import HORIZONS
 from zhiqiang.engine.answering import answer
-from zhiqiang.engine.counsel import HORIZONS
 from zhiqiang.engine.explaining import clause_words
+from zhiqiang.engine.explaining.steps import points_words
 from zhiqiang.engine.scheme import Scheme
-from zhiqiang.engine.steps import points_words
 from zhiqiang.engine.words import Lang
 from zhiqiang.web.applicant.incoming import BadAnswers, answers_as_json, posted
 from zhiqiang.web.applicant.judging import Judgement

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from zhiqiang.engine.answering import Answers, answer
+from zhiqiang.engine.explaining.steps import value_words
 from zhiqiang.engine.scheme import Scheme
-from zhiqiang.engine.steps import value_words
 from zhiqiang.engine.words import Lang
 from zhiqiang.web.forms.building import ESTIMATES, form_shape
 from zhiqiang.web.forms.shapes import Control, RowList

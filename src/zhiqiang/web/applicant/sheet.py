@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods
 
-from zhiqiang.engine.steps import value_words
+from zhiqiang.engine.explaining.steps import value_words
 from zhiqiang.web.applicant.advice import raising
 from zhiqiang.web.applicant.incoming import BadAnswers, read_answers
 from zhiqiang.web.applicant.judging import Judgement, judge

@@ -8,11 +8,11 @@ from typing import Any
 
 from zhiqiang.engine.answering import Answers
 from zhiqiang.engine.cells import Cell, leaf_type, table_rows
+from zhiqiang.engine.explaining.steps import value_words
 from zhiqiang.engine.formula.tree import Leaf
 from zhiqiang.engine.models.form import ChoiceField, Item, ListField, ScalarField, TableField
 from zhiqiang.engine.scheme import Scheme
 from zhiqiang.engine.standards import Row, table
-from zhiqiang.engine.steps import value_words
 from zhiqiang.engine.words import Lang, Words
 
 MOST_ACROSS = 4

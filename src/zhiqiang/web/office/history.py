@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from zhiqiang.actions.places import place_of, place_words
-from zhiqiang.engine.steps import points_words
+from zhiqiang.engine.explaining.steps import points_words
 from zhiqiang.engine.words import Words
 from zhiqiang.queries.submissions import corrections
 from zhiqiang.records.models import MoveMade, Revision

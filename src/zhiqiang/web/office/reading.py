@@ -20,12 +20,12 @@ from zhiqiang.engine.explaining import (
     clause_words,
     explain_score,
 )
+from zhiqiang.engine.explaining.steps import points_words
 from zhiqiang.engine.formula.tree import Leaf
 from zhiqiang.engine.models.edition import Material
 from zhiqiang.engine.models.indicators import Group
 from zhiqiang.engine.scheme import Scheme
 from zhiqiang.engine.scoring import Score, score
-from zhiqiang.engine.steps import points_words
 from zhiqiang.engine.words import Lang
 from zhiqiang.records.models import Submission
 from zhiqiang.web.office.figures import Block, Sheet

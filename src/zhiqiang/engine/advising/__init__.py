@@ -11,16 +11,16 @@ from decimal import Decimal
 from fractions import Fraction
 from heapq import heapify, heappop, heappush
 
-from .answering import Answers
+from ..answering import Answers
+from ..formula.tree import Value
+from ..models.form import YesNoField
+from ..models.indicators import Indicator
+from ..scheme import Scheme
+from ..scoring import Points, score
+from ..words import Words
 from .counsel import opening_words, step_words
-from .formula.tree import Value
 from .levers import Horizon, Lever, Proposal, levers, levers_of, propose, sound
-from .models.form import YesNoField
-from .models.indicators import Indicator
-from .scheme import Scheme
-from .scoring import Points, score
 from .trying import Environment, Trial
-from .words import Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,14 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
-from .formula.units import quantity
-from .models.edition import Material
-from .models.indicators import Group, Indicator
-from .scheme import Scheme, SetValueFound
-from .scoring import Finding, GateFinding, Met, Score, State
+from ..formula.units import quantity
+from ..models.edition import Material
+from ..models.indicators import Group, Indicator
+from ..scheme import Scheme, SetValueFound
+from ..scoring import Finding, GateFinding, Met, Score, State
+from ..words import Lang, Words
 from .steps import points_words, steps, value_words
 from .wording import rule_words
-from .words import Lang, Words
 
 STATES: dict[State, Words] = {
     "scored": Words("已计分", "scored"),

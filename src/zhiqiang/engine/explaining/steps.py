@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterator
 
-from .formula.exact import Trace
-from .formula.tree import SHARE, Leaf, Value
-from .formula.units import quantity, rounded
-from .models.indicators import (
+from ..formula.exact import Trace
+from ..formula.tree import SHARE, Leaf, Value
+from ..formula.units import quantity, rounded
+from ..models.indicators import (
     AgainstSetValue,
     Bands,
     ChoicePoints,
@@ -17,8 +17,8 @@ from .models.indicators import (
     Rubric,
     Rule,
 )
-from .scoring import Finding, Points
-from .words import Lang, Words
+from ..scoring import Finding, Points
+from ..words import Lang, Words
 
 
 def points_words(points: Points) -> str:

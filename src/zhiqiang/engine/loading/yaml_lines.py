@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from .words import Words
+from ..words import Words
 
 MAX_LENGTH = 2_000_000
 MAX_DEPTH = 30

@@ -7,13 +7,15 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
+from ..models.edition import Calendar, Conditions, Cover, Materials, Rulings
+from ..models.form import Form
+from ..models.indicators import Indicators
+from ..models.papers import Papers
+from ..models.workflow import Workflow
+from ..problems import SchemeError, SchemeProblem
+from ..scheme import Scheme
+from ..words import Words
 from .compiling import Parts, compile_parts
-from .models.edition import Calendar, Conditions, Cover, Materials, Rulings
-from .models.form import Form
-from .models.indicators import Indicators
-from .models.papers import Papers
-from .models.workflow import Workflow
-from .problems import SchemeError, SchemeProblem
 from .reading import (
     CALENDAR,
     CONDITIONS,
@@ -29,8 +31,6 @@ from .reading import (
     read_notice,
     read_set_values,
 )
-from .scheme import Scheme
-from .words import Words
 
 MAX_FILES = 2000
 MAX_BYTES = 50_000_000

@@ -11,10 +11,10 @@ from functools import reduce
 from itertools import product
 from typing import NamedTuple
 
-from .formula.exact import Environment, compile_exact
-from .formula.intervals import Interval
-from .formula.tree import Node
-from .scheme import Compiled
+from ..formula.exact import Environment, compile_exact
+from ..formula.intervals import Interval
+from ..formula.tree import Node
+from ..scheme import Compiled
 
 MOST_PIECES = 16
 """A formula that falls into more pieces than this is followed no further."""

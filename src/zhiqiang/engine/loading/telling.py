@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from .words import Words
+from ..words import Words
 
 Path = tuple[str | int, ...]
 Loc = tuple[str | int, ...]

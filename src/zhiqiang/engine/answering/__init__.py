@@ -6,15 +6,15 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Literal
 
-from .cells import Cell, Column, Listing
-from .formula.exact import Trace
-from .formula.tree import Leaf, Value
-from .formula.units import quantity
-from .models.form import ListField
-from .models.indicators import Grade, Rubric
-from .scheme import CrossCheck, Scheme
+from ..cells import Cell, Column, Listing
+from ..formula.exact import Trace
+from ..formula.tree import Leaf, Value
+from ..formula.units import quantity
+from ..models.form import ListField
+from ..models.indicators import Grade, Rubric
+from ..scheme import CrossCheck, Scheme
+from ..words import Words
 from .values import read_points, read_value
-from .words import Words
 
 Severity = Literal["error", "warning", "missing"]
 MAX_KEYS = 60_000

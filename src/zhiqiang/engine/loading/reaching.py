@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from .models.indicators import Bands, ChoicePoints, Grade, Override, PerUnit, PointsPerItem, Rubric, Rule
+from ..models.indicators import Bands, ChoicePoints, Grade, Override, PerUnit, PointsPerItem, Rubric, Rule
 from .reading import Path
 
 

@@ -6,14 +6,14 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Any
 
-from . import identifying
-from .cells import option_codes
-from .formula.exact import plain
-from .formula.tree import Value
-from .models.form import ChoiceField, CountField, NumberField, ScalarField, TextField, YesNoField
-from .models.indicators import Rubric
-from .scheme import RubricCell
-from .words import Words
+from .. import identifying
+from ..cells import option_codes
+from ..formula.exact import plain
+from ..formula.tree import Value
+from ..models.form import ChoiceField, CountField, NumberField, ScalarField, TextField, YesNoField
+from ..models.indicators import Rubric
+from ..scheme import RubricCell
+from ..words import Words
 
 MAX_TEXT = 20_000
 _NUMBER = re.compile(r"^[-+]?\d{1,15}(\.\d{1,12})?$")

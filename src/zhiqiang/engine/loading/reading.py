@@ -10,14 +10,14 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from .formula.errors import FormulaError
-from .formula.parsing import Scope, parse
-from .formula.tree import Node
-from .models.edition import Cases, SetValueRow
-from .problems import SchemeProblem
-from .scheme import Clause
+from ..formula.errors import FormulaError
+from ..formula.parsing import Scope, parse
+from ..formula.tree import Node
+from ..models.edition import Cases, SetValueRow
+from ..problems import SchemeProblem
+from ..scheme import Clause
+from ..words import Words
 from .telling import problems_of
-from .words import Words
 from .yaml_lines import Lines, YamlError, read_yaml
 
 SCHEME, FORM, INDICATORS = "scheme.yaml", "form.yaml", "indicators.yaml"

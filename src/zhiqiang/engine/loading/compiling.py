@@ -7,14 +7,16 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from .cells import FormScope
+from ..cells import FormScope
+from ..formula.units import ANY, Unit
+from ..models.edition import Calendar, Condition, Conditions, Cover, Materials, Rulings, SetValueRow
+from ..models.form import Form
+from ..models.indicators import Group, Indicator, Indicators
+from ..models.papers import Paper, Papers
+from ..models.workflow import Workflow
+from ..scheme import Clause, Compiled, Gate, RubricCell, Scheme, SetValues
+from ..words import Words
 from .forming import FormCompiler
-from .formula.units import ANY, Unit
-from .models.edition import Calendar, Condition, Conditions, Cover, Materials, Rulings, SetValueRow
-from .models.form import Form
-from .models.indicators import Group, Indicator, Indicators
-from .models.papers import Paper, Papers
-from .models.workflow import Workflow
 from .reaching import reach, stated_points
 from .reading import CONDITIONS, INDICATORS, NOTICE, PAPERS, SET_VALUES, Files, Path
 from .referring import TOTAL as TOTAL
@@ -27,8 +29,6 @@ from .rules import (
     rubric_cells,
     total_node,
 )
-from .scheme import Clause, Compiled, Gate, RubricCell, Scheme, SetValues
-from .words import Words
 
 M = TypeVar("M", bound=BaseModel)
 

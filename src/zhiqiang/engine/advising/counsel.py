@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import lru_cache
 
-from .formula.parsing import parse
-from .formula.tree import Leaf, Value, lower
-from .formula.units import quantity
+from ..formula.parsing import parse
+from ..formula.tree import Leaf, Value, lower
+from ..formula.units import quantity
+from ..models.form import ChoiceField, ScalarField, YesNoField
+from ..models.indicators import Indicator, Met, Override, PointsPerItem, Rule
+from ..scheme import Scheme
+from ..words import Words
 from .levers import Horizon, Lever
-from .models.form import ChoiceField, ScalarField, YesNoField
-from .models.indicators import Indicator, Met, Override, PointsPerItem, Rule
-from .scheme import Scheme
-from .words import Words
 
 HORIZONS: dict[Horizon, Words] = {
     "now": Words("提交前可以做到", "can be done before filing"),

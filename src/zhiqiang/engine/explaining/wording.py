@@ -2,9 +2,9 @@
 
 from decimal import Decimal
 
-from .formula.parsing import parse
-from .formula.sentence import to_sentence
-from .models.indicators import (
+from ..formula.parsing import parse
+from ..formula.sentence import to_sentence
+from ..models.indicators import (
     AgainstSetValue,
     Bands,
     ChoicePoints,
@@ -18,8 +18,8 @@ from .models.indicators import (
     Rubric,
     Rule,
 )
-from .scheme import Scheme
-from .words import Lang, Words
+from ..scheme import Scheme
+from ..words import Lang, Words
 
 
 def rule_words(scheme: Scheme, model: Indicator | Group, lang: Lang) -> str:

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from graphlib import CycleError, TopologicalSorter
 
-from .cells import Cell, Column, Draft, FormScope, Listing, drafts, list_columns
-from .formula.tree import ANY, PURE, Leaf, Node, lower
-from .formula.units import same_unit, unit_words
-from .models.edition import Cover
-from .models.form import CountField, Form, ListField
+from ..cells import Cell, Column, Draft, FormScope, Listing, drafts, list_columns
+from ..formula.tree import ANY, PURE, Leaf, Node, lower
+from ..formula.units import same_unit, unit_words
+from ..models.edition import Cover
+from ..models.form import CountField, Form, ListField
+from ..scheme import Compiled, CrossCheck
+from ..words import Words
 from .reading import FORM, SCHEME, Files, Path
-from .scheme import Compiled, CrossCheck
-from .words import Words
 
 
 @dataclass

@@ -4,14 +4,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from .cells import FormScope
-from .formula.checking import build
-from .formula.errors import FormulaError
-from .formula.intervals import Interval, check_ladder, parse_interval
-from .formula.parsing import MAX_SPREAD, parse
-from .formula.tree import PURE, Leaf, Node, Type, number, spread
-from .formula.units import Unit, same_unit, unit_words
-from .models.indicators import (
+from ..cells import FormScope
+from ..formula.checking import build
+from ..formula.errors import FormulaError
+from ..formula.intervals import Interval, check_ladder, parse_interval
+from ..formula.parsing import MAX_SPREAD, parse
+from ..formula.tree import PURE, Leaf, Node, Type, number, spread
+from ..formula.units import Unit, same_unit, unit_words
+from ..models.indicators import (
     AgainstSetValue,
     Bands,
     ChoicePoints,
@@ -29,8 +29,8 @@ from .models.indicators import (
     Rubric,
     Rule,
 )
+from ..words import Words
 from .reading import INDICATORS, Files, Path
-from .words import Words
 
 NOTHING = number(0)
 

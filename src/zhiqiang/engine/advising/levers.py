@@ -8,10 +8,10 @@ from itertools import zip_longest
 from math import ceil, floor
 from typing import Literal, NamedTuple
 
-from .cells import Cell
-from .formula.exact import plain
-from .formula.tree import Leaf, Value
-from .models.form import (
+from ..cells import Cell
+from ..formula.exact import plain
+from ..formula.tree import Leaf, Value
+from ..models.form import (
     YEARS,
     ChoiceField,
     CountField,
@@ -21,8 +21,8 @@ from .models.form import (
     TextField,
     YesNoField,
 )
-from .models.indicators import Indicator, Rubric
-from .scheme import Scheme
+from ..models.indicators import Indicator, Rubric
+from ..scheme import Scheme
 from .thresholds import Finder, find_thresholds
 from .trying import Environment, Trial, bearing
 

@@ -6,14 +6,15 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from .cells import option_codes
-from .formula.parsing import KEYWORDS
-from .formula.units import ANY, ENGLISH, SHARE
-from .identifying import KINDS
-from .models.edition import Calendar
-from .models.form import ChoiceField, CountField, Form, ListField, NumberField, TableField, TextField
-from .models.indicators import Group, Indicator, Indicators, Rubric
-from .models.workflow import Workflow
+from ..cells import option_codes
+from ..formula.parsing import KEYWORDS
+from ..formula.units import ANY, ENGLISH, SHARE
+from ..identifying import KINDS
+from ..models.edition import Calendar
+from ..models.form import ChoiceField, CountField, Form, ListField, NumberField, TableField, TextField
+from ..models.indicators import Group, Indicator, Indicators, Rubric
+from ..models.workflow import Workflow
+from ..words import Words
 from .reading import (
     CALENDAR,
     CONDITIONS,
@@ -27,7 +28,6 @@ from .reading import (
     Files,
     Path,
 )
-from .words import Words
 
 TOTAL = "total"
 RESERVED = KEYWORDS | {"points", "set_value", "scored", "x"}

@@ -4,15 +4,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from .answering import Answers
-from .cells import Cell, Listing
-from .compiling import TOTAL
-from .formula.exact import scored_key
-from .formula.tree import Value
-from .models.form import Check
-from .models.indicators import Group
-from .scheme import Compiled, Scheme
-from .scoring import Points, profile
+from ..answering import Answers
+from ..cells import Cell, Listing
+from ..formula.exact import scored_key
+from ..formula.tree import Value
+from ..loading.compiling import TOTAL
+from ..models.form import Check
+from ..models.indicators import Group
+from ..scheme import Compiled, Scheme
+from ..scoring import Points, profile
 
 Environment = dict[str, Value]
 

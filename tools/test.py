@@ -16,7 +16,7 @@ from postgres import VARIABLE, NoPostgres, cluster, programs
 
 HELP = """\
 ./test                 everything: house rules, all tests, the browser
-./test engine          the engine's tests alone: seconds, no database, no Django
+./test engine          the engine's tests alone, but the slow ones: seconds, no database, no Django
 ./test requirements    the requirements no passing test proves (as of the last whole run)
 ./test --postgres      the same on PostgreSQL: a server of its own, or the one that ZHIQIANG_TEST_DATABASE names
 ./test ARGUMENTS       handed to pytest, e.g. ./test tests/web -k language
@@ -88,7 +88,8 @@ def main(arguments: list[str]) -> int:
         return subprocess.call([python, "-m", "tests.requirements"])
     pytest = [python, "-m", "pytest"]
     if arguments[:1] == ["engine"]:
-        return subprocess.call([*pytest, "-p", "no:django", "-q", "tests/engine", *arguments[1:]])
+        quick = ["-p", "no:django", "-q", "-n", "auto", "-m", "not slow", "tests/engine"]
+        return subprocess.call([*pytest, *quick, *arguments[1:]])
     on_postgres = "--postgres" in arguments
     arguments = [one for one in arguments if one != "--postgres"]
     own = on_postgres and not os.environ.get(VARIABLE)

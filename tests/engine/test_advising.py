@@ -239,6 +239,7 @@ def test_points_nobody_should_chase_are_left_alone(shaanxi: Scheme) -> None:
             assert found[indicator.id] == ()
 
 
+@pytest.mark.slow
 def test_each_raise_does_what_it_says(scheme: Scheme) -> None:
     random = Random(11)
     for _ in range(5):

@@ -282,6 +282,7 @@ junk = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(st.data())
 @settings(max_examples=150, deadline=None)
 def test_nothing_a_user_can_send_raises(tiny: Scheme, data: st.DataObject) -> None:

@@ -50,6 +50,7 @@ def answered(scheme: Scheme, *raw: dict[str, Any]) -> list[Answers]:
     return [answer(scheme, one) for one in raw]
 
 
+@pytest.mark.slow
 @pytest.mark.requirement("X10")
 def test_random_cohort_agrees_with_the_exact_scorer(scheme: Scheme) -> None:
     random = Random(2020)
@@ -66,6 +67,7 @@ def test_random_cohort_agrees_with_the_exact_scorer(scheme: Scheme) -> None:
     )
 
 
+@pytest.mark.slow
 @given(seed=st.integers(0, 10**9))
 @settings(max_examples=25, deadline=None)
 def test_any_small_cohort_agrees(tiny: Scheme, seed: int) -> None:

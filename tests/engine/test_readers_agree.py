@@ -115,6 +115,7 @@ def in_columns(node: Node, rows: list[dict[str, Value]]) -> tuple[list[object], 
     return found["value"].to_list(), found["doubt"].to_list()
 
 
+@pytest.mark.slow
 @thorough
 @given(formulas(), seeds)
 def test_columns_are_exact_where_there_is_no_doubt(text, seed):
@@ -153,6 +154,7 @@ def test_doubt_is_rare():
 # --- spreadsheets ---------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @thorough
 @given(formulas(), seeds)
 def test_a_spreadsheet_that_forgives_nothing_is_exact(text, seed):
@@ -164,6 +166,7 @@ def test_a_spreadsheet_that_forgives_nothing_is_exact(text, seed):
     assert [(exact.value, found) for exact, found in pairs if not close(exact, found)] == []
 
 
+@pytest.mark.slow
 @thorough
 @given(numbers(), seeds)
 def test_a_spreadsheet_puts_ties_on_the_right_side_of_an_edge(text, seed):
@@ -171,6 +174,7 @@ def test_a_spreadsheet_puts_ties_on_the_right_side_of_an_edge(text, seed):
         assert strictly(lowered(tied), row) == answer, tied
 
 
+@pytest.mark.slow
 @pytest.mark.libreoffice
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
 def test_libreoffice_recalculates_to_the_exact_values(tmp_path):

@@ -79,6 +79,7 @@ def test_the_order_of_answers_does_not_matter(tiny: Scheme, seed: int) -> None:
     assert essence(scored(tiny, dict(shuffled))) == essence(scored(tiny, raw))
 
 
+@pytest.mark.slow
 def test_the_same_answers_give_the_same_bits_in_any_process(tiny: Scheme) -> None:
     code = (
         "from random import Random; from pathlib import Path\n"

@@ -4,13 +4,14 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
-
-import olefile
-import pikepdf
-from PIL import Image, UnidentifiedImageError
+from typing import TYPE_CHECKING, BinaryIO
 
 from zhiqiang.engine.words import Words
+
+# The libraries that open files are imported by the one function that needs them: a web worker that serves pages
+# only does not carry them.
+if TYPE_CHECKING:
+    import pikepdf
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_PIXELS = 60_000_000
@@ -100,6 +101,8 @@ def _kind(content: BinaryIO) -> tuple[str, Callable[[BinaryIO], int]]:
 
 
 def _pdf(content: BinaryIO) -> int:
+    import pikepdf
+
     try:
         with pikepdf.open(content) as pdf:
             if pdf.is_encrypted:
@@ -129,7 +132,7 @@ def _pdf(content: BinaryIO) -> int:
     return pages
 
 
-def _refuse_active(pdf: pikepdf.Pdf) -> None:
+def _refuse_active(pdf: "pikepdf.Pdf") -> None:
     """Refuse scripts, programs to launch and files within the file."""
     for number, thing in enumerate(pdf.objects):
         if number > 200_000:
@@ -151,14 +154,16 @@ _ACTIONS = frozenset({"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/
 _CARRIERS = ("/JS", "/EmbeddedFiles", "/EF", "/XFA", "/RichMediaContent")
 
 
-def _acts(part: pikepdf.Object) -> bool:
+def _acts(part: "pikepdf.Object") -> bool:
     """Whether a dictionary is an action that does something by itself, or carries a file or a script."""
     kinds = {str(part.get("/S", "")), str(part.get("/Type", ""))}
     return bool(kinds & (_ACTIONS | {"/EmbeddedFile"})) or any(name in part for name in _CARRIERS)
 
 
-def _direct_parts(thing: pikepdf.Object) -> Iterator[pikepdf.Object]:
+def _direct_parts(thing: "pikepdf.Object") -> Iterator["pikepdf.Object"]:
     """The dictionaries of an object, those written inside it among them; what it points at is looked at by itself."""
+    import pikepdf
+
     waiting = [thing]
     while waiting:
         part = waiting.pop()
@@ -173,6 +178,8 @@ def _direct_parts(thing: pikepdf.Object) -> Iterator[pikepdf.Object]:
 
 
 def _picture(content: BinaryIO) -> int:
+    from PIL import Image, UnidentifiedImageError
+
     try:
         with Image.open(content, formats=("PNG", "JPEG")) as picture:
             width, height = picture.size
@@ -192,6 +199,8 @@ _TOO_LARGE = Words("图片尺寸过大，请缩小后再上传", "the picture ha
 
 
 def _old_word(content: BinaryIO) -> int:
+    import olefile
+
     try:
         with olefile.OleFileIO(content) as document:
             parts = {part.lower() for entry in document.listdir() for part in entry}

@@ -5,11 +5,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from io import BytesIO
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+if TYPE_CHECKING:
+    import xlsxwriter
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 ZONE = ZoneInfo("Asia/Shanghai")
 Cell = str | int | Decimal | dt.datetime | None
@@ -38,6 +40,8 @@ class ListPaper:
 
 def list_workbook(paper: ListPaper) -> bytes:
     """The workbook's bytes. Times are written as Beijing time; numbers as numbers; all else as text, whatever it begins with."""
+    import xlsxwriter  # only who makes a workbook pays for it
+
     buffer = BytesIO()
     options = {
         "in_memory": True,
@@ -55,7 +59,7 @@ def list_workbook(paper: ListPaper) -> bytes:
 
 
 class _Styles:
-    def __init__(self, book: xlsxwriter.Workbook) -> None:
+    def __init__(self, book: "xlsxwriter.Workbook") -> None:
         self.book = book
         face = {"font_name": "Microsoft YaHei", "font_size": 10, "valign": "top"}
         self.head = book.add_format(
@@ -66,15 +70,15 @@ class _Styles:
         self.time = book.add_format({**face, "num_format": "yyyy-mm-dd hh:mm", "align": "left"})
         self.label = book.add_format({**face, "bold": True})
         self.face = face
-        self.numbers: dict[str, Format] = {}
+        self.numbers: dict[str, "Format"] = {}
 
-    def number(self, pattern: str) -> Format:
+    def number(self, pattern: str) -> "Format":
         if pattern not in self.numbers:
             self.numbers[pattern] = self.book.add_format({**self.face, "num_format": pattern})
         return self.numbers[pattern]
 
 
-def _write_list(sheet: Worksheet, paper: ListPaper, styles: _Styles) -> None:
+def _write_list(sheet: "Worksheet", paper: ListPaper, styles: _Styles) -> None:
     for place, column in enumerate(paper.columns):
         sheet.set_column(place, place, column.width)
         sheet.write_string(0, place, column.label, styles.head)
@@ -92,7 +96,7 @@ def _write_list(sheet: Worksheet, paper: ListPaper, styles: _Styles) -> None:
     sheet.set_footer("&C&P / &N")
 
 
-def _write(sheet: Worksheet, row: int, place: int, value: Cell, column: ListColumn, styles: _Styles) -> None:
+def _write(sheet: "Worksheet", row: int, place: int, value: Cell, column: ListColumn, styles: _Styles) -> None:
     match value:
         case None:
             sheet.write_blank(row, place, None, styles.text)
@@ -105,7 +109,7 @@ def _write(sheet: Worksheet, row: int, place: int, value: Cell, column: ListColu
             sheet.write_string(row, place, _writable(value), styles.text)
 
 
-def _write_about(sheet: Worksheet, about: Sequence[tuple[str, str]], styles: _Styles) -> None:
+def _write_about(sheet: "Worksheet", about: Sequence[tuple[str, str]], styles: _Styles) -> None:
     sheet.set_column(0, 0, 18)
     sheet.set_column(1, 1, 70)
     for row, (label, text) in enumerate(about):

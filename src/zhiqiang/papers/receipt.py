@@ -2,35 +2,14 @@
 
 import datetime as dt
 import io
-import json
 from fractions import Fraction
-from functools import lru_cache
-from threading import Lock
 from typing import Protocol
-
-import segno
-import typst
 
 from ..engine.permitting import ZONE
 from ..engine.scheme import Scheme
 from ..engine.steps import points_words
 from ..engine.words import Lang, Words
-
-_ONE_AT_A_TIME = Lock()
-_TEMPLATE = """
-#set page(paper: "a4", margin: 2.6cm)
-#set text(lang: "zh", font: ("Noto Serif CJK SC", "Source Han Serif SC", "Noto Sans CJK SC"), size: 11pt)
-#let said = json(bytes(sys.inputs.said))
-#align(center, text(19pt, weight: "bold", said.title))
-#align(center, text(11pt, fill: luma(90), said.scheme))
-#v(8mm)
-#table(columns: (auto, 1fr), stroke: 0.4pt + luma(160), inset: 8pt,
-  ..said.rows.map(row => (text(fill: luma(90), row.at(0)), row.at(1))).flatten())
-#v(8mm)
-#grid(columns: (34mm, 1fr), gutter: 8mm,
-  image(bytes(said.qr), format: "svg", width: 34mm),
-  [#said.note #v(3mm) #text(8pt, font: ("DejaVu Sans Mono", "Noto Sans Mono CJK SC"), said.address)])
-"""
+from .typesetting import typeset
 
 
 class Handed(Protocol):
@@ -45,7 +24,7 @@ class Handed(Protocol):
 
 
 def receipt_pdf(scheme: Scheme, submission: Handed, *, enterprise: str, address: str, lang: Lang) -> bytes:
-    """The receipt as PDF; the QR code holds the address that verifies it."""
+    """The receipt as PDF; the QR code holds the address that verifies it. Raises TypesettingFailed."""
     at = submission.at.astimezone(ZONE)
     total = submission.score["total"]
     rows = [
@@ -61,23 +40,22 @@ def receipt_pdf(scheme: Scheme, submission: Handed, *, enterprise: str, address:
         "扫描二维码可核验：回执号、提交时间和提交内容的摘要值。提交内容如有任何改动，摘要值即不相符。",
         "Scan to verify number, instant and the digest of what was handed in. Any change of it would change the digest.",
     )
-    drawn = io.BytesIO()
-    segno.make(address, error="m").save(drawn, kind="svg", scale=4, border=1)
     said = {
+        "lang": lang,
         "title": Words("提交回执", "Receipt of submission")(lang), "scheme": scheme.cover.name(lang),
         "rows": [[label(lang), _breakable(text)] for label, text in rows], "note": note(lang), "address": address,
-        "qr": drawn.getvalue().decode(),
+        "qr": _drawn(address),
     }  # fmt: skip
-    with _ONE_AT_A_TIME:
-        return _compiler().compile(
-            input=_TEMPLATE.encode(), format="pdf", sys_inputs={"said": json.dumps(said, ensure_ascii=False)}
-        )
+    return typeset("receipt.typ", said, int(submission.at.timestamp()))
 
 
-@lru_cache(maxsize=1)
-def _compiler() -> typst.Compiler:
-    """Looks for the fonts once; that is most of the time a receipt takes."""
-    return typst.Compiler()
+def _drawn(address: str) -> str:
+    """The QR code of an address as SVG."""
+    import segno  # only who prints a receipt pays for it
+
+    svg = io.BytesIO()
+    segno.make(address, error="m").save(svg, kind="svg", scale=4, border=1)
+    return svg.getvalue().decode()
 
 
 def _points(exact: str) -> str:

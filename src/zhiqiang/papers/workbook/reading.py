@@ -10,8 +10,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import python_calamine
-
 from ...engine.answering import Answers, answer
 from ...engine.loading import load, shipped
 from ...engine.scheme import Scheme
@@ -63,6 +61,8 @@ def read_workbook(source: str | Path | bytes, scheme: Scheme | None = None) -> W
     Without `scheme` the shipped edition of the workbook's own scheme is taken. Raises WorkbookRefused where the file
     is no workbook of the scheme or not safe to read; time and memory are bounded whatever the file holds.
     """
+    import python_calamine  # only who reads a workbook pays for it
+
     clean = inspect(_content(source), lambda name: name not in _UNREAD)
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(clean.copy))

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from zhiqiang.engine.answering import answer
 from zhiqiang.engine.scoring import score
 from zhiqiang.papers.score_sheet import score_sheet_pdf
-from zhiqiang.papers.workbook.writing import write_workbook
 from zhiqiang.web.applicant.incoming import BadAnswers
 from zhiqiang.web.applicant.sheet import posted_answers
 from zhiqiang.web.editions import edition, language
@@ -44,6 +43,8 @@ def workbook(request: HttpRequest, id: str) -> HttpResponse:
         answers = posted_answers(request) if request.method == "POST" else {}
     except BadAnswers as bad:
         return problem(request, bad.status, bad.message, "")
+    from zhiqiang.papers.workbook.writing import write_workbook  # only who asks for a workbook pays for its writer
+
     content = BytesIO()
     write_workbook(scheme, content, answers, language(), timezone.localtime().replace(tzinfo=None))
     return attachment(content.getvalue(), XLSX, f"{scheme.id}.xlsx")

@@ -7,7 +7,6 @@ from django.views.decorators.http import require_safe
 
 from zhiqiang.engine.scoring import score
 from zhiqiang.papers.word.pdf import PrintingError, as_pdf
-from zhiqiang.papers.word.rendering import render as render_paper
 from zhiqiang.queries.applications import read_answers
 from zhiqiang.web.accounts.doors import enterprise_required
 from zhiqiang.web.applicant.export import attachment
@@ -24,6 +23,8 @@ KINDS = {
 @enterprise_required
 def paper(request: HttpRequest, key: str, paper: str, kind: str) -> HttpResponse:
     """One paper of the edition with this application's answers and points."""
+    from zhiqiang.papers.word.rendering import render as render_paper  # only who prints a paper pays for lxml
+
     one = folder(request, key)
     if paper not in one.scheme.papers or kind not in KINDS:
         raise Http404("no such paper")

@@ -20,7 +20,7 @@ def pdf(change=None, **saving) -> bytes:
     made.add_blank_page()
     if change:
         change(made)
-    made.save(out, **saving)
+    made.save(out, **(saving or {"deterministic_id": True}))  # the same bytes each time
     return out.getvalue()
 
 

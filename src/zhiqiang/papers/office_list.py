@@ -70,7 +70,7 @@ class _Styles:
         self.time = book.add_format({**face, "num_format": "yyyy-mm-dd hh:mm", "align": "left"})
         self.label = book.add_format({**face, "bold": True})
         self.face = face
-        self.numbers: dict[str, "Format"] = {}
+        self.numbers: dict[str, Format] = {}
 
     def number(self, pattern: str) -> "Format":
         if pattern not in self.numbers:

@@ -38,13 +38,13 @@ def answers_json(request: HttpRequest, id: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def workbook(request: HttpRequest, id: str) -> HttpResponse:
     """The workbook: empty, or with the answers posted."""
+    from zhiqiang.papers.workbook.writing import write_workbook  # only who asks for one pays for it
+
     scheme = edition(id)
     try:
         answers = posted_answers(request) if request.method == "POST" else {}
     except BadAnswers as bad:
         return problem(request, bad.status, bad.message, "")
-    from zhiqiang.papers.workbook.writing import write_workbook  # only who asks for a workbook pays for its writer
-
     content = BytesIO()
     write_workbook(scheme, content, answers, language(), timezone.localtime().replace(tzinfo=None))
     return attachment(content.getvalue(), XLSX, f"{scheme.id}.xlsx")

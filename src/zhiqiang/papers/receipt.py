@@ -5,9 +5,9 @@ import io
 from fractions import Fraction
 from typing import Protocol
 
+from ..engine.explaining.steps import points_words
 from ..engine.permitting import ZONE
 from ..engine.scheme import Scheme
-from ..engine.steps import points_words
 from ..engine.words import Lang, Words
 from .typesetting import typeset
 

@@ -11,10 +11,10 @@ from fractions import Fraction
 from typing import Any
 
 from ..engine.explaining import Explanation, SetValueWords, explain_score
+from ..engine.explaining.steps import value_words
 from ..engine.models.form import ChoiceField, TextField
 from ..engine.scheme import Scheme
 from ..engine.scoring import Score
-from ..engine.steps import value_words
 from ..engine.words import Lang, Words
 from .typesetting import typeset
 from .workbook.options import choices

@@ -9,13 +9,13 @@ from functools import cache, cached_property
 from typing import Protocol
 
 from ...engine.answering import Answers
-from ...engine.compiling import TOTAL
+from ...engine.explaining.steps import points_words
 from ...engine.formula.tree import Value
+from ...engine.loading.compiling import TOTAL
 from ...engine.models.form import ChoiceField, CountField, NumberField, ScalarField, YesNoField
 from ...engine.scheme import Scheme
 from ...engine.scoring import Score
 from ...engine.standards import table
-from ...engine.steps import points_words
 from ...engine.words import Words
 from .placeholders import Placeholder
 

@@ -6,9 +6,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from ...engine.answering.values import read_points, read_value
 from ...engine.models.form import ChoiceField, CountField, NumberField, ScalarField, TextField, YesNoField
 from ...engine.scheme import RubricCell, Scheme
-from ...engine.values import read_points, read_value
 from ...engine.words import Lang, Words
 from .calculating import Calc
 from .options import Options

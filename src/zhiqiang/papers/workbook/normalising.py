@@ -5,10 +5,10 @@
 
 from decimal import Decimal
 
+from ...engine.answering.values import MAX_TEXT
 from ...engine.models.form import ChoiceField, CountField, NumberField, ScalarField, TextField, YesNoField
 from ...engine.models.indicators import Rubric
 from ...engine.scheme import RubricCell
-from ...engine.values import MAX_TEXT
 
 FAULT = "#!"
 """Stands for an error value such as #REF! in the cell."""

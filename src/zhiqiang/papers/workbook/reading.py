@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from ...engine.answering import Answers, answer
+from ...engine.explaining.steps import points_words
 from ...engine.loading import load, shipped
 from ...engine.scheme import Scheme
 from ...engine.scoring import score
-from ...engine.steps import points_words
 from ...engine.words import Lang, Words
 from . import refusing
 from .gathering import CellProblem, Gathered, Rows, Walk

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ...engine.compiling import TOTAL
+from ...engine.loading.compiling import TOTAL
 from ...engine.models.indicators import Group, Indicator, Met, Override, PointsPerItem, Rule
 from ...engine.scheme import RubricCell, Scheme
 from .calculating import Source

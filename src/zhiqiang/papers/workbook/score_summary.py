@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from ...engine.compiling import TOTAL
 from ...engine.explaining import STATES
+from ...engine.loading.compiling import TOTAL
 from ...engine.models.indicators import Group, Indicator
 from . import wording
 from .entries import Work

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
-from ...engine.compiling import TOTAL
 from ...engine.explaining import STATES, fixed
 from ...engine.formula.exact import scored_key
 from ...engine.formula.parsing import parse
 from ...engine.formula.tree import Leaf, Node, lower
 from ...engine.formula.units import SHARE, Unit, unit_words
+from ...engine.loading.compiling import TOTAL
 from ...engine.models.indicators import Group, Indicator, Met, Rubric
 from ...engine.scheme import RubricCell
 from ...engine.words import Lang

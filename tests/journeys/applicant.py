@@ -115,9 +115,10 @@ def paste(page: Page, text: str) -> None:
     )
 
 
-def texts(page: Page, *keys: str) -> list[str]:
-    """What stands in these inputs, thousands separators left out."""
-    return [field(page, key).input_value().replace(",", "") for key in keys]
+def expect_texts(page: Page, *keys: str, are: list[str]) -> None:
+    """Waits until these inputs hold these texts, with thousands separators or without."""
+    for key, text in zip(keys, are, strict=True):
+        expect(field(page, key)).to_have_value(re.compile(f"^{',?'.join(map(re.escape, text))}$"))
 
 
 def no_sideways_scroll(page: Page) -> None:

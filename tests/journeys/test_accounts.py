@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browsing import served
 
@@ -71,8 +72,8 @@ def looked_at(axe) -> Callable:
 
 
 def send(page) -> None:
-    page.locator("main form button:not([type=button])").first.click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("main form button:not([type=button])").first.click()
 
 
 def fill(page, **values: str) -> None:
@@ -122,9 +123,9 @@ def test_what_is_wrong_is_shown_and_reached_by_its_link(open_page, looked_at):
     send(page)
     looked_at(page)
 
-    assert page.evaluate("document.activeElement.className") == "zq-errors"
+    expect(page.locator(".zq-errors")).to_be_focused()
     page.get_by_role("link", name="姓名：请填写这一项。").click()
-    assert page.evaluate("location.hash") == "#id_name"
+    expect(page).to_have_url(re.compile("#id_name$"))
 
 
 def test_the_credit_code_is_checked_while_one_types(open_page):
@@ -142,15 +143,15 @@ def test_a_password_can_be_looked_at_and_is_hidden_again_when_sent(open_page):
     field, button = page.locator("#id_password"), page.get_by_role("button", name="显示密码")
     field.fill("x")
     button.click()
-    assert field.get_attribute("type") == "text"
-    assert button.get_attribute("aria-pressed") == "true"
+    expect(field).to_have_attribute("type", "text")
+    expect(button).to_have_attribute("aria-pressed", "true")
 
     page.locator("main form").evaluate(
         "form => form.addEventListener('submit', event => event.preventDefault())"
     )
     page.get_by_role("button", name="登录", exact=True).click()
 
-    assert field.get_attribute("type") == "password"
+    expect(field).to_have_attribute("type", "password")
 
 
 def test_a_colleague_joins_on_a_phone(site, owner, open_page, letter, looked_at):
@@ -158,7 +159,7 @@ def test_a_colleague_joins_on_a_phone(site, owner, open_page, letter, looked_at)
     page.goto("/people/")
     fill(page, email="zhao@qinling.example")
     send(page)
-    assert page.get_by_text("邀请已发往 zhao@qinling.example。").is_visible()
+    expect(page.get_by_text("邀请已发往 zhao@qinling.example。")).to_be_visible()
     looked_at(page)
 
     phone = open_page(width=390)
@@ -168,8 +169,8 @@ def test_a_colleague_joins_on_a_phone(site, owner, open_page, letter, looked_at)
     fill(phone, name="赵敏", mobile="13900139000", password1=PASSWORD)
     send(phone)
 
-    assert phone.url == f"{site}/people/"
-    assert phone.get_by_text("赵敏").first.is_visible()
+    expect(phone).to_have_url(f"{site}/people/")
+    expect(phone.get_by_text("赵敏").first).to_be_visible()
     page.goto("/people/")
     page.get_by_role("link", name="移除赵敏").click()
     looked_at(page)
@@ -199,20 +200,20 @@ def test_an_officers_first_day(site, open_page, looked_at):
     page.get_by_role("link", name="知识产权局入口").click()
     fill(page, login="chen@xian.example", password=first)
     send(page)
-    assert page.get_by_text("首次登录，请先修改初始密码").is_visible()
+    expect(page.get_by_text("首次登录，请先修改初始密码")).to_be_visible()
     looked_at(page)
     fill(page, oldpassword=first, password1=PASSWORD)
     send(page)
 
-    assert page.get_by_text("工作人员须先启用两步验证").is_visible()
+    expect(page.get_by_text("工作人员须先启用两步验证")).to_be_visible()
     looked_at(page)
     secret = page.locator(".zq-key").inner_text()
     fill(page, code=totp(secret))
     send(page)
-    assert page.locator(".zq-codes li").count() == 10
+    expect(page.locator(".zq-codes li")).to_have_count(10)
     looked_at(page)
     page.get_by_role("link", name="已保存，继续").click()
-    assert page.url == f"{site}/account/log-ins/"
+    expect(page).to_have_url(f"{site}/account/log-ins/")
 
     page.get_by_role("button", name="退出", exact=True).click()
     page.goto("/account/bureau/")
@@ -221,7 +222,7 @@ def test_an_officers_first_day(site, open_page, looked_at):
     looked_at(page)
     fill(page, code=totp(secret, 1))
     send(page)
-    assert "陈晨" in page.locator(".zq-header").inner_text()
+    expect(page.locator(".zq-header")).to_contain_text("陈晨")
 
 
 def test_logging_in_again_in_place_keeps_the_page_and_renews_its_forms(owner, open_page, axe):
@@ -243,10 +244,10 @@ def test_logging_in_again_in_place_keeps_the_page_and_renews_its_forms(owner, op
     box.get_by_role("button", name="登录", exact=True).click()
     page.locator("body[data-in='wang@qinling.example']").wait_for()
 
-    assert box.is_hidden()
-    assert page.locator("main [name=name]").input_value() == "没保存的名字"
+    expect(box).to_be_hidden()
+    expect(page.locator("main [name=name]")).to_have_value("没保存的名字")
     send(page)
-    assert page.get_by_text("已保存。").is_visible()
+    expect(page.get_by_text("已保存。")).to_be_visible()
     page.locator("main [name=name]").fill("王立")
     send(page)
 
@@ -268,4 +269,4 @@ def test_another_person_does_not_go_on_with_this_page(owner, open_page, site):
     page.locator("#zq-again").get_by_role("button", name="登录", exact=True).click()
 
     page.get_by_text("现在登录的是另一个账号").wait_for()
-    assert page.locator("#zq-again").is_visible()
+    expect(page.locator("#zq-again")).to_be_visible()

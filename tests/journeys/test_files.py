@@ -9,12 +9,12 @@ from tests.journeys.applicant import (
     SHAANXI,
     engine_total,
     enterprise,
+    expect_texts,
     expect_total,
     field,
     give,
     keep,
     open_form,
-    texts,
 )
 from zhiqiang.papers.workbook.reading import read_workbook
 from zhiqiang.papers.workbook.writing import write_workbook
@@ -47,10 +47,10 @@ def test_a_filled_workbook_is_previewed_taken_over_and_undone(open_page, tmp_pat
     page.locator("[data-apply]").click()
 
     expect_total(page, engine_total(answers))
-    assert texts(page, "enterprise_name") == [answers["enterprise_name"]]
+    expect_texts(page, "enterprise_name", are=[answers["enterprise_name"]])
     page.get_by_role("button", name="撤销").click()
     expect_total(page, "0.00")
-    assert texts(page, "enterprise_name") == ["原来的名称"]
+    expect_texts(page, "enterprise_name", are=["原来的名称"])
 
 
 def test_only_what_is_ticked_is_taken_over(page, tmp_path):
@@ -68,7 +68,7 @@ def test_only_what_is_ticked_is_taken_over(page, tmp_path):
     marks.locator('[data-key="foreign_marks"]').check()
     page.locator("[data-apply]").click()
 
-    assert texts(page, "domestic_marks", "foreign_marks") == ["", "1"]
+    expect_texts(page, "domestic_marks", "foreign_marks", are=["", "1"])
     expect_total(page, "1.00")
 
 
@@ -117,7 +117,7 @@ def test_a_file_that_is_none_is_told_and_nothing_changes(open_page, tmp_path, na
 
     expect(page.locator("[data-exchange-status]")).to_contain_text(said)
     page.keyboard.press("Escape")
-    assert texts(page, "domestic_marks") == ["1"]
+    expect_texts(page, "domestic_marks", are=["1"])
 
 
 def test_what_is_exported_holds_the_answers(page, tmp_path):

@@ -5,13 +5,13 @@ from playwright.sync_api import expect
 from tests.journeys.applicant import (
     TRIAL,
     engine_total,
+    expect_texts,
     expect_total,
     field,
     give,
     go,
     open_form,
     paste,
-    texts,
 )
 
 ROW = ("finance.output.T-2", "finance.output.T-1", "finance.output.T")
@@ -42,10 +42,10 @@ def test_a_year_table_is_filled_by_keyboard_alone(page):
         page.keyboard.press(key)
     page.keyboard.press("Tab")
 
-    assert texts(page, *ROW) == ["1", "4", "5"]
-    assert texts(page, "finance.sales.T-2", "finance.sales.T-1", "finance.sales.T") == ["2", "7", "6"]
-    assert texts(page, "finance.rd.T-2") == ["9"]
-    assert field(page, "finance.rd.T-1").evaluate("e => e === document.activeElement")
+    expect_texts(page, *ROW, are=["1", "4", "5"])
+    expect_texts(page, "finance.sales.T-2", "finance.sales.T-1", "finance.sales.T", are=["2", "7", "6"])
+    expect_texts(page, "finance.rd.T-2", are=["9"])
+    expect(field(page, "finance.rd.T-1")).to_be_focused()
 
 
 def test_arrows_stay_inside_a_text_until_its_edge(page):
@@ -72,7 +72,7 @@ def test_escape_gives_a_cell_back_what_it_held(page):
     cell.press_sequentially("999")
     cell.press("Escape")
 
-    assert texts(page, "finance.output.T") == ["12"]
+    expect_texts(page, "finance.output.T", are=["12"])
 
 
 def test_the_help_of_a_line_shows_while_one_is_in_it(page):
@@ -89,9 +89,9 @@ def test_a_block_from_a_spreadsheet_is_pasted_and_what_does_not_fit_is_told(page
 
     paste(page, '410,000\t462000\t ￥531,000.50 \r\n1\t约 30\t(3)\r\n"4"\t５\t6万元\t7\r\n')
 
-    assert texts(page, *ROW) == ["410000", "462000", "531000.50"]
-    assert texts(page, "finance.sales.T-2", "finance.sales.T-1", "finance.sales.T") == ["1", "", "-3"]
-    assert texts(page, "finance.rd.T-2", "finance.rd.T-1", "finance.rd.T") == ["4", "5", "6"]
+    expect_texts(page, *ROW, are=["410000", "462000", "531000.50"])
+    expect_texts(page, "finance.sales.T-2", "finance.sales.T-1", "finance.sales.T", are=["1", "", "-3"])
+    expect_texts(page, "finance.rd.T-2", "finance.rd.T-1", "finance.rd.T", are=["4", "5", "6"])
     told = page.locator('[data-item="finance"] .ap-told')
     expect(told).to_contain_text("产品销售收入 · T-1 年（2018） “约 30”：不是数字")
     expect(told).to_contain_text("有 1 格超出表格")
@@ -105,11 +105,11 @@ def test_a_pasted_block_can_be_taken_back_by_keyboard_and_by_button(page):
 
     paste(page, "1\t2\t3\n")
     page.keyboard.press("Control+z")
-    assert texts(page, *ROW) == ["5", "", ""]
+    expect_texts(page, *ROW, are=["5", "", ""])
     paste(page, "1\t2\t3\n")
     page.get_by_role("button", name="撤销").click()
 
-    assert texts(page, *ROW) == ["5", "", ""]
+    expect_texts(page, *ROW, are=["5", "", ""])
 
 
 def test_an_edit_after_the_paste_is_not_lost_by_undoing(page):
@@ -120,7 +120,7 @@ def test_an_edit_after_the_paste_is_not_lost_by_undoing(page):
     field(page, "finance.rd.T").fill("77")
     page.keyboard.press("Control+z")
 
-    assert texts(page, *ROW) == ["1", "2", "3"]
+    expect_texts(page, *ROW, are=["1", "2", "3"])
 
 
 def test_a_block_lying_the_other_way_is_offered_turned_round(page):
@@ -131,7 +131,7 @@ def test_a_block_lying_the_other_way_is_offered_turned_round(page):
     page.get_by_role("button", name="转置后粘贴").click()
 
     parts = ("filing", "annuity", "protection", "reward", "other")
-    assert texts(page, *(f"ip_spend.{name}.T" for name in parts)) == ["21", "22", "23", "24", "25"]
+    expect_texts(page, *(f"ip_spend.{name}.T" for name in parts), are=["21", "22", "23", "24", "25"])
     expect(field(page, "ip_spend.total.T")).to_have_text("115")
     expect(page.locator('[data-item="ip_spend"] .ap-told')).to_contain_text("自动计算的 3 格未改")
 
@@ -157,20 +157,16 @@ def test_a_list_grows_shrinks_and_takes_a_block(page):
     expect(field(page, "patents.1.number")).to_be_focused()
     paste(page, "ZL2\t新型\t1,234.5\t是\nZL3\tA\t7\t否\nZL4\t其他\t8\t是\n")
     expect(rows).to_have_count(4)
-    assert texts(page, "patents.1.number", "patents.1.kind", "patents.1.income", "patents.1.alive") == [
-        "ZL2",
-        "B",
-        "1234.5",
-        "yes",
-    ]
+    cells = ("patents.1.number", "patents.1.kind", "patents.1.income", "patents.1.alive")
+    expect_texts(page, *cells, are=["ZL2", "B", "1234.5", "yes"])
     expect(page.locator('[data-list="patents"] .ap-told')).to_contain_text("不是可选的答案")
 
     rows.nth(1).locator("[data-remove-row]").click()
     expect(rows).to_have_count(3)
-    assert texts(page, "patents.1.number", "patents.2.number") == ["ZL3", "ZL4"]
+    expect_texts(page, "patents.1.number", "patents.2.number", are=["ZL3", "ZL4"])
     page.get_by_role("button", name="撤销").click()
     expect(rows).to_have_count(4)
-    assert texts(page, "patents.1.number", "patents.3.number") == ["ZL2", "ZL4"]
+    expect_texts(page, "patents.1.number", "patents.3.number", are=["ZL2", "ZL4"])
 
 
 def test_a_list_that_applies_only_sometimes_comes_and_goes(page):
@@ -196,7 +192,7 @@ def test_a_row_of_a_table_that_does_not_apply_is_put_away(page):
     expect(field(page, "prizes.count.silver")).to_be_hidden()
     give(page, "prizes.count.gold", "0")
 
-    assert texts(page, "prizes.count.silver") == ["4"]
+    expect_texts(page, "prizes.count.silver", are=["4"])
 
 
 def test_a_list_says_which_row_is_wrong(page):

@@ -1,6 +1,9 @@
 """The look, met in a browser: accessible in both themes, both languages, on a desk and on a phone."""
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.requirement("X04")
 
@@ -27,13 +30,13 @@ def test_the_theme_follows_the_system_until_one_is_chosen(open_page):
     page = open_page(dark=True)
     page.goto("/")
     theme = page.locator("html")
-    assert theme.get_attribute("data-bs-theme") == "dark"
+    expect(theme).to_have_attribute("data-bs-theme", "dark")
 
     page.get_by_role("button", name="改用浅色外观").click()
     page.reload()
 
-    assert theme.get_attribute("data-bs-theme") == "light"
-    assert page.get_by_role("button", name="改用深色外观").is_visible()
+    expect(theme).to_have_attribute("data-bs-theme", "light")
+    expect(page.get_by_role("button", name="改用深色外观")).to_be_visible()
 
 
 def test_the_language_switch_keeps_the_page(page):
@@ -41,32 +44,32 @@ def test_the_language_switch_keeps_the_page(page):
 
     page.get_by_role("button", name="English").click()
 
-    assert page.url.endswith("/gallery/?kept=1")
-    assert page.locator("html").get_attribute("lang") == "en"
+    expect(page).to_have_url(re.compile(r"/gallery/\?kept=1$"))
+    expect(page.locator("html")).to_have_attribute("lang", "en")
 
 
 def test_the_keyboard_reaches_the_content_first(page):
     page.goto("/")
 
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "跳到正文"
+    expect(page.get_by_text("跳到正文")).to_be_focused()
     page.keyboard.press("Enter")
 
-    assert page.evaluate("document.activeElement.id") == "main"
+    expect(page.locator("#main")).to_be_focused()
 
 
 def test_the_panel_is_a_sheet_on_a_phone(open_page):
     page = open_page(width=390)
     page.goto("/gallery/")
     body, toggle = page.locator(".zq-panel__body"), page.locator("[data-panel-toggle]")
-    assert body.is_hidden()
+    expect(body).to_be_hidden()
 
     toggle.click()
-    assert body.is_visible()
-    assert toggle.get_attribute("aria-expanded") == "true"
+    expect(body).to_be_visible()
+    expect(toggle).to_have_attribute("aria-expanded", "true")
     page.keyboard.press("Escape")
 
-    assert body.is_hidden()
+    expect(body).to_be_hidden()
 
 
 def test_paper_shows_every_reason_and_no_furniture(page):
@@ -74,13 +77,13 @@ def test_paper_shows_every_reason_and_no_furniture(page):
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
 
-    assert page.locator("details:not([open])").count() == 0
-    assert page.locator(".zq-header").is_hidden()
+    expect(page.locator("details:not([open])")).to_have_count(0)
+    expect(page.locator(".zq-header")).to_be_hidden()
 
 
 def test_without_script_everything_is_still_there(open_page):
     page = open_page(width=390, java_script_enabled=False)
     page.goto("/gallery/")
 
-    assert page.locator(".zq-panel__body").is_visible()
-    assert page.locator("[data-theme-switch]").is_hidden()
+    expect(page.locator(".zq-panel__body")).to_be_visible()
+    expect(page.locator("[data-theme-switch]")).to_be_hidden()

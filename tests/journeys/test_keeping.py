@@ -9,13 +9,13 @@ from tests.journeys.applicant import (
     SHAANXI,
     engine_total,
     enterprise,
+    expect_texts,
     expect_total,
     field,
     give,
     go,
     keep,
     open_form,
-    texts,
     total,
 )
 
@@ -48,7 +48,7 @@ def test_a_reload_finds_everything_again(page):
 
     changed = answers | {"finance.rd.T": "1"}
     expect_total(page, engine_total(changed))
-    assert texts(page, "finance.rd.T") == ["1"]
+    expect_texts(page, "finance.rd.T", are=["1"])
     expect(page.locator("#section-spending")).to_be_visible()
     assert stored(page) == changed
 
@@ -61,7 +61,7 @@ def test_a_crash_loses_nothing(open_page):
     again = page.context.new_page()
     open_form(again, section="basic")
 
-    assert texts(again, "enterprise_name") == ["还没离开这一格"]
+    expect_texts(again, "enterprise_name", are=["还没离开这一格"])
 
 
 def test_a_dropped_line_loses_nothing_and_is_told(open_page):
@@ -74,7 +74,7 @@ def test_a_dropped_line_loses_nothing_and_is_told(open_page):
     stale = page.locator("[data-stale]")
     expect(stale).to_contain_text("连不上服务器")
     expect(page.locator("[data-assessment]")).to_have_attribute("data-state", "stale")
-    assert total(page).text_content() == "1.00"
+    expect(total(page)).to_have_text("1.00")
     assert stored(page) == {"domestic_marks": "1", "foreign_marks": "2"}
     page.context.set_offline(False)
 
@@ -90,7 +90,7 @@ def test_a_page_opened_again_after_the_line_dropped_still_holds_the_work(open_pa
     page.context.set_offline(False)
     page.reload()
 
-    assert texts(page, "enterprise_name") == ["断线时填写"]
+    expect_texts(page, "enterprise_name", are=["断线时填写"])
 
 
 def test_a_server_in_trouble_is_told_and_asked_again(open_page):
@@ -147,12 +147,12 @@ def test_language_and_theme_keep_the_work_and_the_place(page):
 
     page.get_by_role("button", name="English").click()
     expect(page.locator("#s-other_ip")).to_have_text("Creation: trademarks and other rights")
-    assert texts(page, "domestic_marks") == ["1"]
+    expect_texts(page, "domestic_marks", are=["1"])
     expect_total(page, "1.00")
     page.get_by_role("button", name="dark").click()
 
-    assert page.locator("html").get_attribute("data-bs-theme") == "dark"
-    assert texts(page, "domestic_marks") == ["1"]
+    expect(page.locator("html")).to_have_attribute("data-bs-theme", "dark")
+    expect_texts(page, "domestic_marks", are=["1"])
 
 
 def test_everything_can_be_cleared_and_brought_back(page):
@@ -178,15 +178,15 @@ def test_a_draft_of_an_earlier_state_is_carried_over_and_what_no_longer_fits_is_
 
     open_form(page, section="basic")
 
-    assert texts(page, "enterprise_name") == ["某公司"]
+    expect_texts(page, "enterprise_name", are=["某公司"])
     notice = page.locator(".ap-carried")
     expect(notice).to_contain_text("已带入之前填写的 2 项")
     expect(notice).to_contain_text("gone_field：旧数据")
     expect(notice).to_contain_text("size：Z")
     notice.get_by_role("button", name="知道了").click()
     page.reload()
-    assert page.locator(".ap-carried").count() == 0
-    assert texts(page, "enterprise_name") == ["某公司"]
+    expect(page.locator(".ap-carried")).to_have_count(0)
+    expect_texts(page, "enterprise_name", are=["某公司"])
 
 
 @pytest.mark.parametrize(
@@ -217,4 +217,4 @@ def test_a_browser_that_keeps_nothing_says_so(open_page):
     expect_total(page, "1.00")
     go(page, "basic")
     go(page, "other_ip")
-    assert texts(page, "domestic_marks") == ["1"]
+    expect_texts(page, "domestic_marks", are=["1"])

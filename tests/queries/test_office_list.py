@@ -77,17 +77,19 @@ def test_the_day_counts_by_state_and_names_the_oldest(office):
     assert next_waiting(visible, ["submitted"], old) == new
 
 
-def test_only_what_was_handed_in_and_is_still_in_use_counts_as_proof(office):
+def test_only_what_was_in_use_when_handed_in_counts_as_proof(office):
     one = office.application(ago=1)
     owner = office.owners[one.pk]
     kept = attach(one, "ev_rd", scan("kept"), by=owner, at=one.submitted_at)
     attach(one, "ev_rd", scan("later"), by=owner, at=office.now)
-    removed = attach(one, "ev_rd", scan("removed"), by=owner, at=one.submitted_at)
-    type(removed).objects.filter(pk=removed.pk).update(removed_at=office.now)
+    before = attach(one, "ev_rd", scan("taken off before"), by=owner, at=one.submitted_at)
+    after = attach(one, "ev_rd", scan("taken off since"), by=owner, at=one.submitted_at)
+    type(before).objects.filter(pk=before.pk).update(removed_at=one.submitted_at)
+    type(after).objects.filter(pk=after.pk).update(removed_at=office.now)
 
     found = by_material(scope.attachments(office.officer("610100"), one))
 
-    assert found["ev_rd"] == [kept]
+    assert found["ev_rd"] == [kept, after]
 
 
 def test_the_same_file_of_the_same_enterprise_is_no_duplicate(office):

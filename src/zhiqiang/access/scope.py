@@ -1,6 +1,6 @@
 """Which rows a person may see: true in lists, search, counts, exports and files alike."""
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from zhiqiang.access.roles import Reader
 from zhiqiang.records.models import Application, Attachment, Bureau, Campaign, Remark, StoredFile
@@ -28,24 +28,18 @@ def applications(reader: Reader) -> QuerySet[Application]:
 def files(reader: Reader) -> QuerySet[StoredFile]:
     """The files this person may see: those of the applications in scope.
 
-    Officers see only what is in use, and of it only what was handed in: a file put in since is a draft.
+    Officers see what was handed in, the replaced files of an earlier submission among it, and no draft.
     """
     found = StoredFile.objects.filter(application__in=applications(reader))
     if reader.enterprise is None:
-        found = found.filter(
-            attachments__isnull=False,
-            attachments__removed_at=None,
-            attachments__at__lte=F("application__submitted_at"),
-        ).distinct()
+        found = found.filter(Exists(Attachment.objects.ever_handed_in().filter(file=OuterRef("pk"))))
     return found
 
 
 def attachments(reader: Reader, application: Application) -> QuerySet[Attachment]:
-    """The files in use of an application in scope, each as it is used: the same files that `files` opens."""
-    used = Attachment.objects.filter(application=application, removed_at=None)
-    if reader.enterprise is None:
-        used = used.filter(at__lte=application.submitted_at) if application.submitted_at else used.none()
-    return used
+    """The files of an application in scope, each as it is used: an officer's are those of the last submission."""
+    used = Attachment.objects.filter(application=application)
+    return used.filter(removed_at=None) if reader.enterprise is not None else used.handed_in()
 
 
 def campaigns(reader: Reader) -> QuerySet[Campaign]:

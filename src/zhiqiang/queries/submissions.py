@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 
 from zhiqiang.records.models import Application, Attachment, MoveMade, Revision, StoredFile, Submission
 
@@ -38,13 +38,10 @@ def elsewhere(
     same = list(twins.order_by().values_list("pk", flat=True)) if digests else []
     if not same:
         return {}
-    used = StoredFile.objects.filter(
-        pk__in=same,
-        attachments__isnull=False,
-        attachments__removed_at=None,
-        attachments__at__lte=F("application__submitted_at"),
-    ).exclude(application__enterprise=application.enterprise_id)
-    pairs = set(used.order_by().values_list("digest", "application", "application__enterprise"))
+    used = Attachment.objects.handed_in().filter(file__in=same).exclude(
+        application__enterprise=application.enterprise_id
+    )
+    pairs = set(used.order_by().values_list("file__digest", "application", "application__enterprise"))
     if not pairs:
         return {}
     wanted = {found for _, found, _ in pairs}

@@ -131,7 +131,10 @@ def test_files_put_in_and_taken_off_with_a_correction_are_told(office, visit):
     found = page(office, visit, one, "/changes").context["changes"]
     shown = card(page(office, visit, one), "licence")
 
-    assert [(change.added, change.removed) for change in found.files] == [(("清晰的执照.pdf",), ("licence.pdf",))]
+    [change] = found.files
+    assert [file.name for file in (*change.added, *change.removed)] == ["清晰的执照.pdf", "licence.pdf"]
+    for file in (*change.added, *change.removed):  # old beside new: both can be looked at
+        assert visit(office.officer("610100"), file.address).status_code == 200
     assert shown.proofs[0].fresh
     assert shown.folders[0].gone == ("licence.pdf",)
     assert [asked.done for asked in found.asked] == [False, True]

@@ -169,16 +169,26 @@ def test_a_correction_shows_in_the_list_once_it_is_handed_in(office, visit):
     assert row.application.self_score < before
 
 
-def test_a_file_taken_off_is_gone(office, visit, xian):
+def test_a_file_taken_off_before_it_was_handed_in_is_gone(office, visit, xian):
     file = xian.files.get(name="秘密证书.pdf")
     reader = office.officer("610100")
     assert visit(reader, f"/office/files/{file.key}/original").status_code == 200
 
-    Attachment.objects.filter(file=file).update(removed_at=office.now)
+    Attachment.objects.filter(file=file).update(removed_at=xian.submitted_at)
 
     for address in ("", "/original", "/1.png"):
         assert visit(reader, f"/office/files/{file.key}{address}").status_code == 404
     assert "秘密证书.pdf" not in visit(reader, f"/office/applications/{xian.key}").content.decode()
+
+
+def test_what_was_handed_in_stays_with_the_officer_when_it_is_taken_off_later(office, visit, xian):
+    file = xian.files.get(name="秘密证书.pdf")
+    reader = office.officer("610100")
+
+    Attachment.objects.filter(file=file).update(removed_at=office.now)
+
+    assert visit(reader, f"/office/files/{file.key}/original").status_code == 200
+    assert "秘密证书.pdf" in visit(reader, f"/office/applications/{xian.key}").content.decode()
 
 
 def test_the_same_file_elsewhere_is_counted_but_not_named(office, visit, xian):

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from .applications import Application
+from .applications import Application, Submission
 from .keys import public_key
 from .people import Person
 
@@ -30,6 +30,21 @@ class StoredFile(models.Model):
         constraints = (models.UniqueConstraint(fields=("application", "upload_id"), name="file_upload"),)
 
 
+class Attachments(models.QuerySet["Attachment"]):
+    """Files in use, told apart by when they were."""
+
+    def handed_in(self) -> "Attachments":
+        """In use when their application was last handed in, whatever was put in or taken off since."""
+        last = models.F("application__submitted_at")
+        return self.filter(models.Q(removed_at=None) | models.Q(removed_at__gt=last), at__lte=last)
+
+    def ever_handed_in(self) -> "Attachments":
+        """In use at some submission, the last or an earlier one."""
+        made = Submission.objects.filter(application=models.OuterRef("application"), at__gte=models.OuterRef("at"))
+        then = models.Exists(made.filter(at__lt=models.OuterRef("removed_at")))
+        return self.filter(models.Q(models.Exists(made), removed_at=None) | then)
+
+
 class Attachment(models.Model):
     """A file used for one of the scheme's materials; one file can serve several. Taking it off keeps the row."""
 
@@ -41,6 +56,8 @@ class Attachment(models.Model):
     at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True, blank=True)
     removed_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = Attachments.as_manager()
 
     class Meta:
         ordering = ("order", "pk")

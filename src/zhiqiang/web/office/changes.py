@@ -1,12 +1,18 @@
 """Old beside new after a correction: what was asked, what became of it, and everything else that changed."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.urls import reverse
+
+from zhiqiang.access import scope
 from zhiqiang.actions.places import place_words
 from zhiqiang.records.models import MoveMade, Submission
 from zhiqiang.web.office.case import Case
 from zhiqiang.web.office.figures import Shown
 from zhiqiang.web.office.sheets import item_block
+
+Named = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +37,20 @@ class Changed:
 
 
 @dataclass(frozen=True, slots=True)
+class FileLink:
+    """A file by name, and where it can be looked at."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class FileChange:
     """Files put in and taken away for one material."""
 
     label: str
-    added: tuple[str, ...]
-    removed: tuple[str, ...]
+    added: tuple[FileLink, ...]
+    removed: tuple[FileLink, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +107,7 @@ def _touched(case: Case) -> set[str]:
     for key, leaf in ((key, cell.leaf) for key, cell in case.scheme.rubric_cells.items()):
         if sheet.shown(leaf).was is not None:
             found.add(key)
-    found |= {f"material:{id}" for id, added, removed in _file_names(case) if added or removed}
+    found |= {f"material:{id}" for id, _, _ in _changed_files(case)}
     return found
 
 
@@ -120,18 +134,29 @@ def _changed(section: str, label: str, cell: Shown) -> Changed:
     return Changed(section, label, before, cell.value, cell.was is None)
 
 
-def _file_names(case: Case):
+def _changed_files(case: Case) -> list[tuple[str, list[Named], list[Named]]]:
+    """By material: what was put in and what was taken off, as (name, digest)."""
     assert case.before is not None
+    found = []
     for id in case.scheme.materials:
         old = {(one["name"], one["digest"]) for one in case.before.files if one["material"] == id}
         new = {(one["name"], one["digest"]) for one in case.now.files if one["material"] == id}
-        yield id, sorted(name for name, _ in new - old), sorted(name for name, _ in old - new)
+        if old != new:
+            found.append((id, sorted(new - old), sorted(old - new)))
+    return found
 
 
-def _files(case: Case):
-    for id, added, removed in _file_names(case):
-        if added or removed:
-            yield FileChange(case.scheme.materials[id].name(case.lang), tuple(added), tuple(removed))
+def _files(case: Case) -> Iterator[FileChange]:
+    changed = _changed_files(case)
+    digests = {digest for _, added, removed in changed for _, digest in (*added, *removed)}
+    visible = scope.files(case.reader).filter(application=case.application, digest__in=digests) if digests else ()
+    address = {one.digest: reverse("office-file", args=[one.key]) for one in visible}
+
+    def links(files: list[Named]) -> tuple[FileLink, ...]:
+        return tuple(FileLink(name, address.get(digest, "")) for name, digest in files)
+
+    for id, added, removed in changed:
+        yield FileChange(case.scheme.materials[id].name(case.lang), links(added), links(removed))
 
 
 def _points(case: Case):

@@ -23,6 +23,18 @@
     else if (control.dataset.number === undefined || !/^[-+]?\d+(\.\d+)?$/.test(text)) control.value = text;
     else control.value = text.replace(/\d+/, function (whole) { return whole.replace(/\B(?=(\d{3})+$)/g, ","); });
   });
+
+  // The part the address points to, or the one left last, is the one that is shown; sections.js takes over from here.
+  function shown() {
+    try {
+      var place = document.getElementById(decodeURIComponent(window.location.hash.slice(1)));
+      if (place && form.contains(place)) return place.closest("[data-section]");
+      return document.getElementById("section-" + window.sessionStorage.getItem("zhiqiang.section." + (start ? "kept" : space.dataset.scheme)));
+    } catch (refused) { return null; }
+  }
+  var here = shown();
+  if (here) form.querySelectorAll("[data-section]").forEach(function (section) { section.classList.toggle("is-here", section === here); });
+
   form.addEventListener("input", function (event) {
     if (form.dataset.shown === undefined) event.target.dataset.typed = "";
   });

@@ -8,8 +8,9 @@ from django.core.files.storage import default_storage
 from tests.actions.test_sniffing import pdf, picture, word
 from tests.actions.world import NOW, World
 from zhiqiang.access import scope
-from zhiqiang.actions.files import clean_name, store_path, take_off, upload_file, use_file
+from zhiqiang.actions.files import clean_name, take_off, upload_file, use_file
 from zhiqiang.actions.refusals import Refused
+from zhiqiang.actions.storing import store_path
 from zhiqiang.records.models import Application, Attachment, Event, StoredFile
 
 

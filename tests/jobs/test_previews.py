@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from docx import Document
 
-from zhiqiang.actions.previews import CannotConvert
+from zhiqiang.actions.holding import Undone
 from zhiqiang.jobs.previews import as_pages
 
 pytestmark = pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
@@ -28,7 +28,7 @@ def test_a_word_file_becomes_pages():
 def test_rubbish_is_refused_or_shown_as_text():
     try:
         pdf, pages = as_pages(b"\x00\x01\x02 no Word file at all")
-    except CannotConvert as no:
+    except Undone as no:
         words = no.words
     else:
         assert pages >= 1

@@ -112,7 +112,7 @@ def content_is_whole(digest: str) -> bool:
 
     from django.core.files.storage import default_storage
 
-    from zhiqiang.actions.files import store_path
+    from zhiqiang.actions.storing import store_path
 
     try:
         with default_storage.open(store_path(digest)) as file:

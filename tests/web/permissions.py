@@ -85,6 +85,7 @@ ROUTES: dict[str, frozenset[str]] = {
     "material-upload": ENTERPRISES,
     "material-use": ENTERPRISES,
     "material-off": ENTERPRISES,
+    "material-type-check": ENTERPRISES,
     "application-file": INSIDE,  # whoever may see the file: access decides
     "application-check": ENTERPRISES,
     "application-history": ENTERPRISES,

@@ -1,27 +1,21 @@
 """Uploading proof, using it for a material, taking it off again."""
 
 import datetime as dt
-import hashlib
 from typing import BinaryIO
 
-from django.core.files.base import File
-from django.core.files.storage import default_storage
 from django.db import transaction
 
 from zhiqiang.access.roles import Reader
 from zhiqiang.actions.recording import record
 from zhiqiang.actions.refusals import Refused
 from zhiqiang.actions.sniffing import Sniffed, Unfit, sniff
+from zhiqiang.actions.storing import digest_of, keep
+from zhiqiang.actions.type_checks import ask_for_type_check
 from zhiqiang.engine.scheme import Scheme
 from zhiqiang.engine.words import Words
 from zhiqiang.records.models import Application, Attachment, StoredFile
 
 NAME_LENGTH = 200
-
-
-def store_path(digest: str) -> str:
-    """Where a file's content lies in the store: by its digest alone, never by a name from outside."""
-    return f"files/{digest[:2]}/{digest}"
 
 
 def upload_file(
@@ -50,7 +44,7 @@ def upload_file(
         found = sniff(content, allowed=wanted.formats)
     except Unfit as unfit:
         raise Refused(unfit.words) from unfit
-    digest = _digest(content)
+    digest = digest_of(content)
     with transaction.atomic():
         held = _held(application, scheme, material, by)
         if (done := _uploaded(held, upload_id)) is not None:
@@ -60,8 +54,9 @@ def upload_file(
             application=held, name=clean_name(name), kind=found.kind, size=found.size, digest=digest,
             pages=found.pages, by=by.person, at=at, upload_id=upload_id,
         )  # fmt: skip
-        _keep(content, digest)
+        keep(content, digest)
         file.save()
+        ask_for_type_check(file=file, material=wanted, at=at)
         return _attach(held, file, material, by, at, found)
 
 
@@ -84,6 +79,7 @@ def use_file(*, file: StoredFile, scheme: Scheme, material: str, by: Reader, at:
                 Words(f"此处只收：{shown}", f"only these are accepted here: {', '.join(wanted.formats)}")
             )
         _check_number(held, material, wanted.max_files)
+        ask_for_type_check(file=file, material=wanted, at=at)
         return _attach(held, file, material, by, at, None)
 
 
@@ -117,24 +113,6 @@ def clean_name(name: str) -> str:
         stem, dot, extension = shown.rpartition(".")
         shown = f"{(stem or shown)[: NAME_LENGTH - 12]}…{dot}{extension[:10]}"
     return shown or "未命名"
-
-
-def _digest(content: BinaryIO) -> str:
-    content.seek(0)
-    whole = hashlib.sha256()
-    while piece := content.read(1 << 20):
-        whole.update(piece)
-    return whole.hexdigest()
-
-
-def _keep(content: BinaryIO, digest: str) -> None:
-    path = store_path(digest)
-    if default_storage.exists(path):
-        if default_storage.size(path) == content.seek(0, 2):
-            return
-        default_storage.delete(path)  # of a writer that was stopped half-way
-    content.seek(0)
-    default_storage.save(path, File(content))
 
 
 def _held(application: Application, scheme: Scheme, material: str, by: Reader) -> Application:

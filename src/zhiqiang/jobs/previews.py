@@ -5,7 +5,8 @@ from io import BytesIO
 
 import pikepdf
 
-from zhiqiang.actions.previews import CannotConvert, make_next_preview
+from zhiqiang.actions.holding import Undone
+from zhiqiang.actions.previews import make_next_preview
 from zhiqiang.engine.words import Words
 from zhiqiang.papers.word.pdf import PrinterMissing, PrintingError, as_pdf
 
@@ -19,7 +20,7 @@ def make_waiting(*, at: dt.datetime, most: int = 5) -> int:
 
 
 def as_pages(content: bytes) -> tuple[bytes, int]:
-    """A Word file as PDF, with its number of pages. Raises CannotConvert."""
+    """A Word file as PDF, with its number of pages. Raises Undone."""
     try:
         pdf = as_pdf(content)
         with pikepdf.open(BytesIO(pdf)) as read:
@@ -29,7 +30,7 @@ def as_pages(content: bytes) -> tuple[bytes, int]:
             "服务器没有安装 LibreOffice，不能在线查看 Word 文件；请下载查看",
             "LibreOffice is not installed on the server, so Word files cannot be shown here; download it",
         )
-        raise CannotConvert(words, again=False) from no
+        raise Undone(words, again=False) from no
     except (PrintingError, pikepdf.PdfError) as no:
         words = Words("没能转成页面，请下载查看", "it could not be turned into pages; download it instead")
-        raise CannotConvert(words, again=True) from no
+        raise Undone(words, again=True) from no

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
-from zhiqiang.jobs import letters, previews, sweeping
+from zhiqiang.jobs import letters, previews, sweeping, type_checks
 from zhiqiang.jobs.operating.beating import beat
 
 log = logging.getLogger(__name__)
@@ -36,6 +36,7 @@ ROUNDS = (
     Rounds("beating", beat, 10),
     Rounds("letters", lambda: letters.send_waiting(), 1),
     Rounds("previews", lambda: previews.make_waiting(at=timezone.now(), most=1), 1),
+    Rounds("type checks", lambda: type_checks.make_waiting(at=timezone.now()), 1),
     Rounds("sweeping", lambda: sweeping.sweep(at=timezone.now()), 3600),
 )
 

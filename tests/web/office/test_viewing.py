@@ -11,8 +11,9 @@ from django.core.files.storage import default_storage
 from PIL import Image
 
 from tests.web.office.world import attach, scan
-from zhiqiang.actions.files import store_path
-from zhiqiang.actions.previews import CannotConvert, make_next_preview
+from zhiqiang.actions.holding import Undone
+from zhiqiang.actions.previews import make_next_preview
+from zhiqiang.actions.storing import store_path
 from zhiqiang.engine.words import Words
 from zhiqiang.papers.page_images import NotDrawn, draw
 from zhiqiang.records.models import Preview, StoredFile
@@ -214,7 +215,7 @@ def test_a_word_file_that_cannot_be_shown_can_be_saved(office, visit, put):
     visit(reader, address, htmx="viewer")
 
     def refuse(content: bytes) -> tuple[bytes, int]:
-        raise CannotConvert(Words("没能转成页面，请下载查看", "no"), again=True)
+        raise Undone(Words("没能转成页面，请下载查看", "no"), again=True)
 
     tries = sum(make_next_preview(at=office.now, convert=refuse) for _ in range(5))
 

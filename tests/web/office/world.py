@@ -16,8 +16,8 @@ from PIL import Image, ImageDraw
 from pypinyin import Style, lazy_pinyin
 
 from zhiqiang.access.roles import Reader
-from zhiqiang.actions.files import store_path
 from zhiqiang.actions.moves import make_move
+from zhiqiang.actions.storing import store_path
 from zhiqiang.actions.summing import refresh_summary
 from zhiqiang.engine.answering import flatten
 from zhiqiang.engine.loading import load, shipped

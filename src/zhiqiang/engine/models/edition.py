@@ -110,6 +110,29 @@ class Rulings(Model):
     rulings: tuple[Ruling, ...] = ()
 
 
+class TypeRule(Labelled):
+    """How one part of a Word file is to be set: `label` says it in the notice's words (正文用三号仿宋体)."""
+
+    part: Literal["title", "heading", "body"] = Field(
+        description="The file's title, its first-level headings (一、二、…), or everything else but tables and lower headings."
+    )
+    fonts: tuple[str, ...] = Field(min_length=1, description="A font fits whose name holds one of these.")
+    size: Positive = Field(description="In points: 二号 is 22, 三号 16.")
+
+
+class Chapter(Labelled):
+    """A chapter that a Word file must have: one of its headings holds one of `words` (the label's own unless stated)."""
+
+    words: tuple[str, ...] = ()
+
+
+class Prescribed(Model):
+    """What a Word file has to look like and to hold."""
+
+    type: tuple[TypeRule, ...] = ()
+    chapters: tuple[Chapter, ...] = ()
+
+
 class Material(Labelled):
     """Something to hand in: a document of the application, or evidence for an indicator."""
 
@@ -121,6 +144,9 @@ class Material(Labelled):
     formats: tuple[str, ...] = ()
     max_files: int = Field(default=20, ge=1, le=500)
     required: bool = False
+    prescribed: Prescribed | None = Field(
+        default=None, description="How its Word files are to be set. What does not keep to it is a warning, no refusal."
+    )
 
 
 class Materials(Model):

@@ -15,8 +15,8 @@ from django.core.management import call_command
 from django.db import connection
 
 from zhiqiang import __version__
-from zhiqiang.actions.files import store_path
 from zhiqiang.actions.previews import preview_path
+from zhiqiang.actions.storing import store_path
 from zhiqiang.engine.words import Words
 from zhiqiang.jobs.operating.archive import DATABASES, STORE, unpack, writing
 from zhiqiang.jobs.operating.dumping import dump, is_empty, load

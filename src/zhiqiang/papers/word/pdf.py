@@ -1,4 +1,4 @@
-"""A Word file as PDF, by LibreOffice in a process of its own that is given so many seconds and no more."""
+"""A Word file as PDF, or an older one as .docx, by LibreOffice in a process of its own with so many seconds and no more."""
 
 import atexit
 import os
@@ -50,7 +50,17 @@ class PrinterFailed(PrintingError):
 
 
 def as_pdf(file: bytes, *, seconds: float = SECONDS) -> bytes:
-    """The PDF of a Word file, .docx or the older .doc. Raises PrintingError.
+    """The PDF of a Word file, .docx or the older .doc. Raises PrintingError."""
+    return _made(file, "pdf:writer_pdf_Export", seconds)
+
+
+def as_docx(file: bytes, *, seconds: float = SECONDS) -> bytes:
+    """A Word file as .docx: itself, or an older .doc turned into one. Raises PrintingError."""
+    return _made(file, "docx:MS Word 2007 XML", seconds) if file.startswith(_OLD_WORD) else file
+
+
+def _made(file: bytes, target: str, seconds: float) -> bytes:
+    """A Word file turned into another kind of file.
 
     Each call works in a folder and a LibreOffice profile of its own, with macros and links to elsewhere off and memory
     bounded; both are removed after. Fonts the machine lacks are replaced by the nearest free ones (fonts.conf).
@@ -70,8 +80,8 @@ def as_pdf(file: bytes, *, seconds: float = SECONDS) -> bytes:
         source = folder / ("paper.doc" if file.startswith(_OLD_WORD) else "paper.docx")
         source.write_bytes(file)
         _profiles.prepare(folder / "profile")
-        said = _convert(program, source, seconds) if file else "empty file"
-        paper = folder / "paper.pdf"
+        said = _convert(program, source, target, seconds) if file else "empty file"
+        paper = folder / f"paper.{target.partition(':')[0]}"
         if not paper.is_file():
             raise PrinterFailed(
                 Words(
@@ -83,13 +93,13 @@ def as_pdf(file: bytes, *, seconds: float = SECONDS) -> bytes:
         return paper.read_bytes()
 
 
-def _convert(program: str, source: Path, seconds: float) -> str:
-    """Run LibreOffice on a file, beside which it puts the PDF; what it said."""
+def _convert(program: str, source: Path, target: str, seconds: float) -> str:
+    """Run LibreOffice on a file, beside which it puts what it makes; what it said."""
     folder = source.parent
     command = [
         "/bin/sh", "-c", f'ulimit -v {_MEMORY_KB}; exec "$@"', "sh",
         program, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore", "--nologo",
-        "--nodefault", f"--infilter={_READ_AS[source.suffix]}", "--convert-to", "pdf:writer_pdf_Export",
+        "--nodefault", f"--infilter={_READ_AS[source.suffix]}", "--convert-to", target,
         "--outdir", str(folder), str(source),
     ]  # fmt: skip
     environment = {name: os.environ[name] for name in _KEPT if name in os.environ} | {

@@ -11,6 +11,8 @@ from .offices import Bureau, Post
 from .people import Person
 from .previews import Preview
 from .remarks import Remark
+from .type_checks import TypeCheck
+from .waiting import Waiting
 
 __all__ = [
     "Application",
@@ -34,4 +36,6 @@ __all__ = [
     "Revision",
     "StoredFile",
     "Submission",
+    "TypeCheck",
+    "Waiting",
 ]

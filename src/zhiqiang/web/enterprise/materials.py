@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from zhiqiang.access import scope
-from zhiqiang.actions.files import known_kinds, store_path, take_off, upload_file, use_file
+from zhiqiang.actions.files import known_kinds, take_off, upload_file, use_file
 from zhiqiang.actions.refusals import Refused
 from zhiqiang.actions.sniffing import MAX_BYTES
+from zhiqiang.actions.storing import store_path
 from zhiqiang.queries.enterprise import attachments_of
+from zhiqiang.queries.type_checks import type_checks
 from zhiqiang.records.models import Attachment
 from zhiqiang.web.accounts.doors import enterprise_required, person_required
 from zhiqiang.web.editions import language
@@ -32,6 +34,7 @@ def rows(one: Folder, only: str = "") -> dict[str, object]:
     """The materials as the page shows them."""
     lang, used = language(), attachments_of(one.application)
     files = {attachment.file.pk: attachment.file for found in used.values() for attachment in found}
+    checks = type_checks(one.scheme, (attachment for found in used.values() for attachment in found))
     proves: dict[str, list[str]] = {}
     for indicator in one.scheme.indicators.indicators():
         for id in indicator.evidence:
@@ -48,7 +51,7 @@ def rows(one: Folder, only: str = "") -> dict[str, object]:
                 "material": material,
                 "label": material.name(lang),
                 "help": material.help if lang == "zh" else material.help_en or material.help,
-                "attachments": there,
+                "attachments": [(attachment, checks.get(attachment.pk)) for attachment in there],
                 "others": [file for file in others if _fits(file.kind, material.formats)],
                 "proves": proves.get(id, []),
                 "open": one.state.open == "all" or (f"material:{id}" in one.application.open_keys and one.writable),
@@ -92,6 +95,19 @@ def upload(request: HttpRequest, key: str, material: str) -> HttpResponse:
     except Refused as no:
         return _answer(request, one, material, [reason.words(language()) for reason in no.reasons])
     return _answer(request, one, material, [])
+
+
+@require_safe
+@enterprise_required
+def type_check(request: HttpRequest, key: str, id: int) -> HttpResponse:
+    """How far the looking through of a Word file is, and what it found: asked again by the page until it is done."""
+    one = folder(request, key)
+    attachment = get_object_or_404(Attachment, application=one.application, pk=id)
+    check = type_checks(one.scheme, [attachment]).get(attachment.pk)
+    if check is None:
+        raise Http404("no type check")
+    context = {"check": check, "attachment": attachment, "application": one.application, "lang": language()}
+    return render(request, "enterprise/type_check.html", context)
 
 
 @require_POST

@@ -14,6 +14,7 @@ urlpatterns = [
     path("enterprise/a/<slug:key>/materials/<slug:material>/upload", materials.upload, name="material-upload"),
     path("enterprise/a/<slug:key>/materials/<slug:material>/use", materials.use, name="material-use"),
     path("enterprise/a/<slug:key>/attachments/<int:id>/off", materials.off, name="material-off"),
+    path("enterprise/a/<slug:key>/attachments/<int:id>/type-check", materials.type_check, name="material-type-check"),
     path("enterprise/a/<slug:key>/files/<slug:file>", materials.download, name="application-file"),
     path("enterprise/a/<slug:key>/submit/", submitting.check, name="application-check"),
     path("enterprise/a/<slug:key>/history/", home.history, name="application-history"),

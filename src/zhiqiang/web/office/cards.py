@@ -8,18 +8,23 @@ from django.utils.translation import gettext_lazy
 
 from zhiqiang.engine.models.edition import Material
 from zhiqiang.queries.submissions import Elsewhere
-from zhiqiang.records.models import Attachment, Remark, Submission
+from zhiqiang.records.models import Attachment, Remark, Submission, TypeCheck
 from zhiqiang.web.office.reading import Claim, Reading
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A file in use for a material. `fresh`: put in with the correction. `elsewhere`: the same content in other hands."""
+    """A file in use for a material.
+
+    `fresh`: put in with the correction. `elsewhere`: the same content in other hands. `type`: what of a Word file does not
+    keep to the prescribed type.
+    """
 
     attachment: Attachment
     material: str
     fresh: bool
     elsewhere: Elsewhere | None
+    type: tuple[str, ...] = ()
 
     @property
     def file(self):
@@ -104,6 +109,7 @@ def files_of(
     materials: dict[str, Material],
     used: dict[str, list[Attachment]],
     elsewhere: dict[str, Elsewhere],
+    checks: dict[int, TypeCheck],
     before: Submission | None,
     now: Submission,
     lang: str,
@@ -115,7 +121,10 @@ def files_of(
     for id, material in materials.items():
         label = material.name(lang)  # type: ignore[arg-type]
         proofs = tuple(
-            Proof(one, label, before is not None and one.at > before.at, elsewhere.get(one.file.digest))
+            Proof(
+                one, label, before is not None and one.at > before.at, elsewhere.get(one.file.digest),
+                tuple(en if lang == "en" else zh for zh, en in (checks[one.pk].found if one.pk in checks else ())),
+            )
             for one in used.get(id, ())
         )
         gone = tuple(name for name, digest in old.get(id, ()) if (name, digest) not in new.get(id, ()))

@@ -16,6 +16,7 @@ from zhiqiang.engine.scheme import Scheme
 from zhiqiang.engine.words import Lang
 from zhiqiang.queries.applications import lacking
 from zhiqiang.queries.submissions import by_material, elsewhere, moves, submissions
+from zhiqiang.queries.type_checks import type_checks
 from zhiqiang.records.models import Application, MoveMade, Remark, Submission
 from zhiqiang.web.editions import edition, language
 from zhiqiang.web.office.cards import SHOWS, Asked, Card, Files, cards, files_of, shows
@@ -171,7 +172,8 @@ class Case:
         used = by_material(scope.attachments(self.reader, self.application))
         digests = {one.file.digest for found in used.values() for one in found}
         others = elsewhere(self.application, digests, scope.applications(self.reader))
-        return files_of(self.scheme.materials, used, others, self.before, self.now, self.lang)
+        checks = type_checks(self.scheme, (one for found in used.values() for one in found))
+        return files_of(self.scheme.materials, used, others, checks, self.before, self.now, self.lang)
 
     @cached_property
     def moves(self) -> list[MoveMade]:

@@ -88,8 +88,9 @@ class Pen:
         twin = ""
         if proof.elsewhere:
             twin = f'<small class="zq-proof__twin">{self.warn}{escape(words_elsewhere(proof.elsewhere))}</small>'
+        strays = "".join(f'<small class="zq-proof__twin">{self.warn}{escape(one)}</small>' for one in proof.type)
         css = ' class="is-open"' if file.key == self.shown else ""
-        return f"<li{css}>{link}{fresh}{twin}</li>"
+        return f"<li{css}>{link}{fresh}{twin}{strays}</li>"
 
     def query(self, file: str) -> str:
         """The query that opens a file and keeps what else the address says."""

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from zhiqiang.actions.files import store_path
 from zhiqiang.actions.previews import CONVERTIBLE, preview_path
+from zhiqiang.actions.storing import store_path
 from zhiqiang.papers.page_images import draw
 from zhiqiang.records.models import StoredFile
 

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from zhiqiang.access import scope
-from zhiqiang.actions.files import store_path
 from zhiqiang.actions.previews import CONVERTIBLE, ask_for_preview
+from zhiqiang.actions.storing import store_path
 from zhiqiang.papers.page_images import NotDrawn
 from zhiqiang.records.models import Preview, StoredFile
 from zhiqiang.web.accounts.doors import officer_required

@@ -86,6 +86,7 @@ function shown(card, html, name) {
   holder.innerHTML = html;
   const fresh = holder.content.firstElementChild;
   card.replaceWith(fresh);
+  window.htmx?.process(fresh); // what asks again by itself
   fresh.focus({ preventScroll: true });
   if (name) document.dispatchEvent(new CustomEvent("zq:toast", { detail: { text: say("upload_done", { name }) } }));
 }

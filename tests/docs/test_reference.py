@@ -70,7 +70,7 @@ def test_the_examples_of_the_format_page_are_a_scheme_that_works():
 
 def test_every_example_of_a_file_is_told_whole(written):
     for path in EXAMPLE.rglob("*.*"):
-        if path.name != "CHANGES.md":
+        if path.name != "CHANGES.md" and path.suffix != ".docx":
             assert path.read_text(encoding="utf-8").rstrip() in written["scheme-format.md"]
 
 

@@ -166,7 +166,10 @@ def test_what_is_no_word_file_is_refused_with_the_mend(content):
 
 
 def test_entities_of_a_hostile_file_are_not_resolved():
-    bomb = b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><w:document xmlns:w="%s"><w:body><w:p><w:r><w:t>&a;</w:t></w:r></w:p></w:body></w:document>'
+    bomb = (
+        b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
+        b'<w:document xmlns:w="%s"><w:body><w:p><w:r><w:t>&a;</w:t></w:r></w:p></w:body></w:document>'
+    )
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as package:
         package.writestr("word/document.xml", bomb % b"http://schemas.openxmlformats.org/wordprocessingml/2006/main")

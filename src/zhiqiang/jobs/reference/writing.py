@@ -45,8 +45,6 @@ FILES: dict[str, tuple[str, type[BaseModel] | None]] = {
     "set_values.csv": ("行业设定值 · set values", SetValueRow),
     "cases": ("案例 · worked cases", Cases),
 }
-WITHOUT_EXAMPLE = frozenset({"workflow.yaml", "papers.yaml"})
-"""Files the example does without: nothing is handed in there."""
 FIRST = frozenset({"kind", "id"})
 """Keys one writes first, told first."""
 NOTICE = """\
@@ -68,8 +66,7 @@ def reference() -> str:
             parts.append(NOTICE.rstrip())
         else:
             parts += _models(model, told)
-        if name not in WITHOUT_EXAMPLE:
-            parts.append(_example(name))
+        parts.append(_example(name))
     parts += _formulas()
     return "\n\n".join(part.rstrip() for part in parts) + "\n"
 

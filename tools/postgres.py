@@ -10,13 +10,15 @@ import contextlib
 import os
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 VARIABLE = "ZHIQIANG_TEST_DATABASE"
+PREFIX = "zhiqiang-postgres-"
 PLACES = (
     "/usr/lib/postgresql/*/bin",
     "/usr/pgsql-*/bin",
@@ -46,8 +48,22 @@ def cluster() -> Iterator[str]:
     if bin_ is None:
         raise NoPostgres("没有 PostgreSQL / There is no PostgreSQL: sudo apt install postgresql")
     user = _ordinary_user()
-    folder = Path(tempfile.mkdtemp(prefix="zhiqiang-postgres-"))
+    for left in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        if _orphaned(left):
+            _take_down(bin_, left, user)
+    with _told_to_end():
+        folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+        try:
+            yield _started(bin_, folder, user)
+        finally:
+            # A second Ctrl-C must not leave behind what the first one asked us to take away.
+            with _signals(signal.SIG_IGN):
+                _take_down(bin_, folder, user)
+
+
+def _started(bin_: Path, folder: Path, user: str | None) -> str:
     password, port = secrets.token_hex(16), _free_port()
+    (folder / "owner").write_text(str(os.getpid()))
     (folder / "password").write_text(password)
     if user:
         for path in (folder, folder / "password"):
@@ -55,15 +71,51 @@ def cluster() -> Iterator[str]:
     made = [bin_ / "initdb", "--pgdata", folder / "data", "--username", "tests", "--pwfile", folder / "password",
             "--auth", "scram-sha-256", "--encoding", "UTF8", "--locale", "C.UTF-8"]  # fmt: skip
     options = f"-h 127.0.0.1 -p {port} -k {folder} -c max_connections=200"
-    control = [bin_ / "pg_ctl", "--pgdata", folder / "data", "--log", folder / "log", "--wait"]
+    _do(made, user)
+    _do([*_control(bin_, folder), "--options", options, "start"], user)
+    return f"postgres://tests:{password}@127.0.0.1:{port}/postgres"
+
+
+def _control(bin_: Path, folder: Path) -> list[object]:
+    return [bin_ / "pg_ctl", "--pgdata", folder / "data", "--log", folder / "log", "--wait"]
+
+
+def _take_down(bin_: Path, folder: Path, user: str | None) -> None:
+    with contextlib.suppress(NoPostgres):
+        _do([*_control(bin_, folder), "--mode", "immediate", "stop"], user)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _orphaned(folder: Path) -> bool:
+    """Whether the run that made this cluster was killed before it could take it away."""
     try:
-        _do(made, user)
-        _do([*control, "--options", options, "start"], user)
-        yield f"postgres://tests:{password}@127.0.0.1:{port}/postgres"
+        os.kill(int((folder / "owner").read_text()), 0)
+    except ProcessLookupError:
+        return True
+    except (OSError, ValueError):
+        return False
+    return False
+
+
+def _leave(number: int, _frame: object) -> None:
+    raise SystemExit(128 + number)
+
+
+@contextlib.contextmanager
+def _signals(handler: Callable[[int, object], None] | signal.Handlers) -> Iterator[None]:
+    """Being told to end is handled like this inside."""
+    names = [name for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {name: signal.signal(getattr(signal, name), handler) for name in names}
+    try:
+        yield
     finally:
-        with contextlib.suppress(NoPostgres):
-            _do([*control, "--mode", "immediate", "stop"], user)
-        shutil.rmtree(folder, ignore_errors=True)
+        for name, one in before.items():
+            signal.signal(getattr(signal, name), one)
+
+
+def _told_to_end() -> contextlib.AbstractContextManager[None]:
+    """SIGTERM and a closed terminal unwind like Ctrl-C, so that nothing is left behind."""
+    return _signals(_leave)
 
 
 def _ordinary_user() -> str | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from collections.abc import Callable
 from environment import ROOT, CannotPrepare, ready, say
 from postgres import VARIABLE, NoPostgres, cluster, programs
 
+SECONDS_TO_END = 30
 HELP = """\
 ./test                 everything: house rules, all tests, the browser
 ./test engine          the engine's tests alone, but the slow ones: seconds, no database, no Django
@@ -74,6 +76,26 @@ def system_packages(also: dict[str, Callable[[], bool]]) -> list[str]:
     return [package for package in missing if not wanted[package]()]
 
 
+def _call(command: list[str], environment: dict[str, str]) -> int:
+    """Like `subprocess.call`; told to end, it ends the tests before their database goes."""
+    tests = subprocess.Popen(command, env=environment)
+    try:
+        return tests.wait()
+    finally:
+        _ended(tests)
+
+
+def _ended(tests: subprocess.Popen) -> None:
+    # Ctrl-C reaches the tests by itself, and a second one would keep them from tidying up; SIGTERM does not reach them.
+    for seconds, send in ((3, tests.send_signal), (SECONDS_TO_END, lambda _: tests.kill())):
+        try:
+            tests.wait(seconds)
+            return
+        except subprocess.TimeoutExpired:
+            send(signal.SIGINT)
+    tests.wait()
+
+
 def main(arguments: list[str]) -> int:
     if arguments in (["-h"], ["--help"]):
         print(HELP, end="")
@@ -109,7 +131,7 @@ def main(arguments: list[str]) -> int:
         return subprocess.call(asked)
     try:
         with cluster() as address:
-            return subprocess.call(asked, env={**os.environ, VARIABLE: address})
+            return _call(asked, {**os.environ, VARIABLE: address})
     except NoPostgres as problem:
         say(str(problem))
         return 1

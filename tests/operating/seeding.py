@@ -1,7 +1,7 @@
 """A site's database with something in it, and what is in it afterwards: run as processes of their own.
 
 ``python -m tests.operating.seeding fill N`` writes N whole drafts and says how to come in; ``many N`` adds N rows to an
-officer's list; ``look`` tells everything that has to hold in any site.
+officer's list; ``look`` tells everything that has to hold in any site; ``again`` logs in anew; ``tamper`` breaks the trail.
 """
 
 import json
@@ -45,6 +45,22 @@ def many(number: int) -> dict:
     whole = Application.objects.exclude(submissions=None).get()
     return {"officer": session(office.officer("610100").person, factor=True), "key": whole.key,
             "draft": (draft := office.draft()).key, "owner": session(office.owners[draft.pk].person)}  # fmt: skip
+
+
+def again() -> dict:
+    """The draft that is still open, and a new session of its owner."""
+    from zhiqiang.records.models import Application
+
+    one = Application.objects.filter(state="draft").first()
+    return {"key": one.key, "session": session(one.enterprise.members.get(role="owner").person)}
+
+
+def tamper() -> dict:
+    """Somebody with access to the database changes what the audit trail says."""
+    from zhiqiang.records.models import Event
+
+    first = Event.objects.filter(number=1).first()
+    return {"changed": Event.objects.filter(pk=first.pk).update(act="something.else")}
 
 
 def session(person, *, factor: bool = False) -> str:
@@ -124,4 +140,4 @@ def content_is_whole(digest: str) -> bool:
 if __name__ == "__main__":
     django.setup()
     what, *rest = sys.argv[1:]
-    print(json.dumps({"fill": fill, "many": many, "look": look}[what](*map(int, rest))))
+    print(json.dumps({"fill": fill, "many": many, "look": look, "again": again, "tamper": tamper}[what](*map(int, rest))))

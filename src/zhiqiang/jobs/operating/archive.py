@@ -1,4 +1,4 @@
-"""The archive of a copy: a tar of the database, the uploads, and last a manifest with the digest of each."""
+"""The archive of a copy: a tar of the uploads, the tables, and last a manifest with the digest of each."""
 
 import hashlib
 import io
@@ -16,9 +16,11 @@ from zhiqiang.jobs.speaking import Trouble
 
 FORMAT = "zhiqiang-backup"
 MANIFEST = "manifest.json"
-DATABASES = {"sqlite": "database.sqlite3", "postgresql": "database.pgdump"}
+VERSION = 2
 STORE = "store/"
+TABLES = "tables/"
 MODES = {".tar.gz": "gz", ".tgz": "gz", ".tar": ""}
+SAID = {"migrations": list, "tables": dict, "books": dict, "members": dict}
 PIECE = 1 << 20
 
 
@@ -41,7 +43,7 @@ class Writing:
     def seal(self, said: dict[str, Any]) -> None:
         """The manifest, last: an archive without one was not finished."""
         text = json.dumps(
-            {"format": FORMAT, "version": 1, **said, "members": self.members}, ensure_ascii=False, indent=1
+            {"format": FORMAT, "version": VERSION, **said, "members": self.members}, ensure_ascii=False, indent=1
         ).encode()
         entry = tarfile.TarInfo(MANIFEST)
         entry.size, entry.mode = len(text), 0o600
@@ -102,35 +104,28 @@ def mode_of(path: Path) -> str:
     )
 
 
-def unpack(path: Path, folder: Path) -> dict[str, Any]:
-    """Unpack into an empty folder and prove every digest; the manifest. Raises Trouble for what is cut, changed or foreign."""
+def prove(path: Path) -> dict[str, Any]:
+    """Read all of it and prove every digest; the manifest. Raises Trouble for what is cut, changed or foreign."""
     found: dict[str, list[Any]] = {}
     said: dict[str, Any] = {}
-    try:
-        with tarfile.open(path, "r:*") as tar:
-            for entry in tar:
-                if entry.name == MANIFEST and entry.isreg() and entry.size < 1 << 30:
-                    said = json.loads(_content(tar, entry).read())
-                    continue
-                if not entry.isreg() or not _ours(entry.name):
-                    raise _foreign(path)
-                found[entry.name] = _unpack_one(tar, entry, folder / entry.name)
-    except OSError as problem:
-        raise Trouble(
-            Words(
-                f"不能读取 {path}：{problem.strerror or problem}",
-                f"cannot read {path}: {problem.strerror or problem}",
-            )
-        ) from None
-    except (tarfile.TarError, EOFError, ValueError, RecursionError) as problem:
-        told = str(problem).partition(":")[0].partition("\n")[0]
-        raise Trouble(
-            Words(
-                f"{path} 不是备份，或不完整、已损坏（{told}）",
-                f"{path} is no copy, or cut or damaged ({told})",
-            )
-        ) from None
+    with _opened(path) as tar:
+        for entry in tar:
+            if entry.name == MANIFEST and entry.isreg() and entry.size < 1 << 30:
+                said = json.loads(_content(tar, entry).read())
+                continue
+            if not entry.isreg() or not _ours(entry.name):
+                raise _foreign(path)
+            found[entry.name] = [entry.size, _digest(_content(tar, entry))]
     if not isinstance(said, dict) or said.get("format") != FORMAT:
+        raise _foreign(path)
+    if said.get("version") != VERSION:
+        raise Trouble(
+            Words(
+                f"{path} 的格式是第 {said.get('version')} 版，本程序只读第 {VERSION} 版；请用相应版本的程序恢复",
+                f"{path} is of format {said.get('version')}, and this program reads {VERSION}: restore it with the program it is of",
+            )
+        )
+    if not all(isinstance(said.get(name), kind) for name, kind in SAID.items()):
         raise _foreign(path)
     wrong = sorted(
         name for name in {*found, *said["members"]} if found.get(name) != said["members"].get(name)
@@ -146,19 +141,46 @@ def unpack(path: Path, folder: Path) -> dict[str, Any]:
     return said
 
 
+def members(path: Path) -> Iterator[tuple[str, IO[bytes]]]:
+    """Each member but the manifest, one after the other, to be read at once."""
+    with _opened(path) as tar:
+        for entry in tar:
+            if entry.name != MANIFEST:
+                yield entry.name, _content(tar, entry)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[tarfile.TarFile]:
+    try:
+        with tarfile.open(path, "r:*") as tar:
+            yield tar
+    except OSError as problem:
+        raise Trouble(
+            Words(
+                f"不能读取 {path}：{problem.strerror or problem}",
+                f"cannot read {path}: {problem.strerror or problem}",
+            )
+        ) from None
+    except (tarfile.TarError, EOFError, ValueError, RecursionError) as problem:
+        told = str(problem).partition(":")[0].partition("\n")[0]
+        raise Trouble(
+            Words(
+                f"{path} 不是备份，或不完整、已损坏（{told}）",
+                f"{path} is no copy, or cut or damaged ({told})",
+            )
+        ) from None
+
+
 def _ours(name: str) -> bool:
     parts = name.split("/")
-    return name in DATABASES.values() or (name.startswith(STORE) and ".." not in parts and "" not in parts)
+    return name.startswith((STORE, TABLES)) and ".." not in parts and "" not in parts
 
 
-def _unpack_one(tar: tarfile.TarFile, entry: tarfile.TarInfo, target: Path) -> list[Any]:
-    target.parent.mkdir(parents=True, exist_ok=True)
+def _digest(source: IO[bytes]) -> str:
     digest = hashlib.sha256()
-    with _content(tar, entry) as source, target.open("xb") as file:
-        while piece := source.read(PIECE):
-            digest.update(piece)
-            file.write(piece)
-    return [entry.size, digest.hexdigest()]
+    while piece := source.read(PIECE):
+        digest.update(piece)
+    return digest.hexdigest()
 
 
 def _content(tar: tarfile.TarFile, entry: tarfile.TarInfo) -> IO[bytes]:

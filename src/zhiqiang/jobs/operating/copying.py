@@ -1,25 +1,26 @@
-"""A copy of a whole site in one file, and a site out of a copy."""
+"""A copy of a whole site in one file, and a site out of a copy: from any database into any other."""
 
 import datetime as dt
 import shutil
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
+from django.apps import apps as present
+from django.apps.registry import Apps
 from django.core.files.base import File
 from django.core.files.storage import default_storage
-from django.core.management import call_command
 from django.db import connection
 
 from zhiqiang import __version__
 from zhiqiang.actions.previews import preview_path
 from zhiqiang.actions.storing import store_path
 from zhiqiang.engine.words import Words
-from zhiqiang.jobs.operating.archive import DATABASES, STORE, unpack, writing
-from zhiqiang.jobs.operating.dumping import dump, is_empty, load
+from zhiqiang.jobs.operating.archive import STORE, TABLES, Writing, members, prove, writing
+from zhiqiang.jobs.operating.rebuilding import is_empty, migrations, rebuilt
+from zhiqiang.jobs.operating.rows import columns, digest, give_on_from, last_given, lines, put_in, tables
+from zhiqiang.jobs.operating.site import one_view
 from zhiqiang.jobs.speaking import Trouble
 from zhiqiang.queries.audit import anchors, verify
 from zhiqiang.records.models import Application, Event, Person, Preview, StoredFile, Submission
@@ -37,69 +38,92 @@ class Copied:
 
 
 def back_up(path: Path, *, at: dt.datetime) -> Copied:
-    """Write a copy while the site goes on working. The database first: every file it names was stored before its row.
+    """Write a copy of one instant while the site goes on working: every row, and every file a row names.
 
     Left out: the secret key and all settings, log-ins that are open now. Raises Trouble where a file is missing or
     changed in the store: such a copy would not be one.
     """
-    # Counted before: the dump holds at least that, and restoring proves it.
-    rows, books = _rows(), {name: list(one) for name, one in anchors().items()}
     with (
         writing(path) as archive,
         tempfile.TemporaryDirectory(dir=path.absolute().parent, prefix=".zhiqiang-backup-") as folder,
     ):
-        dumped = Path(folder) / DATABASES[connection.vendor]
-        dump(dumped)
-        with dumped.open("rb") as source:
-            archive.add(dumped.name, source, dumped.stat().st_size)
-        wanted = _stored()  # after the dump: one file more than it names does no harm
-        for name, digest in sorted(wanted.items()):
-            _add_file(archive, name, digest)
+        with one_view():
+            said = {label: _spooled(model, Path(folder) / label) for label, model in tables(present).items()}
+            books = {name: list(one) for name, one in anchors().items()}
+            wanted, been = _stored(), migrations()
+        for name, known in sorted(wanted.items()):  # each was stored before its row was
+            _add_file(archive, name, known)
+        for label in said:
+            with (Path(folder) / label).open("rb") as source:
+                archive.add(f"{TABLES}{label}.jsonl", source, (Path(folder) / label).stat().st_size)
         archive.seal({
-            "made_at": at.isoformat(), "program": __version__, "database": connection.vendor, "rows": rows, "books": books,
+            "made_at": at.isoformat(), "program": __version__, "database": connection.vendor, "migrations": been,
+            "tables": said, "books": books,
         })  # fmt: skip
-        return Copied(
-            len(wanted),
-            sum(size for name, (size, _) in archive.members.items() if name.startswith(STORE)),
-            rows,
-        )
+        size = sum(size for name, (size, _) in archive.members.items() if name.startswith(STORE))
+        return Copied(len(wanted), size, _rows(said))
+
+
+def _spooled(model: Any, target: Path) -> dict[str, Any]:
+    """The table's lines in a file, and what the manifest says of it."""
+    rows = 0
+    with target.open("wb") as file:
+        for line in lines(model):
+            file.write(line)
+            rows += 1
+    return {"columns": columns(model), "rows": rows, "last": last_given(model)}
 
 
 def restore(path: Path, *, force: bool) -> Copied:
-    """Make the site this process is set up for out of a copy; prove the copy before anything is touched.
+    """Make the site this process is set up for out of a copy, whatever database either is on.
 
-    Refuses to write over a site unless forced. Files go in first, the database last and in one step. A copy of an older
-    program is migrated. Raises Trouble where the audit trail does not hold afterwards.
+    The copy is proved before anything is touched, a site that is there is not written over unless forced, and the
+    database is replaced in one step after every table was read back and found equal to the copy and the audit trail
+    holds. A copy of an older program is migrated. Raises Trouble, and then the database is what it was.
     """
     if not force and not is_empty():
         raise Trouble(
             Words("这里已有一个站点的数据；确实要用备份代替它，请先停止站点，再加 --force", "there is a site here already; to put the copy "
                   "in its place, stop the site and say --force")
         )  # fmt: skip
-    with _unpacked(path) as (folder, said):
-        if said["database"] != connection.vendor:
+    said = prove(path)
+    books = {name: (length, head) for name, (length, head) in said["books"].items()}
+    with rebuilt(said["migrations"], proved=lambda: _prove_trail(books)) as apps:
+        _fill(path, said, apps)
+    stored = [size for name, (size, _) in said["members"].items() if name.startswith(STORE)]
+    return Copied(len(stored), sum(stored), _rows(said["tables"]))
+
+
+def _fill(path: Path, said: dict[str, Any], apps: Apps) -> None:
+    """Put in every file and row, and see that the database gives back what was put in."""
+    known = tables(apps)
+    if set(known) != set(said["tables"]):
+        strange = "、".join(sorted(set(known) ^ set(said["tables"])))
+        raise Trouble(Words(f"备份的表与程序不符：{strange}", f"the copy's tables are not the program's: {strange}"))
+    for name, source in members(path):
+        if name.startswith(STORE):
+            _put_back(source, name.removeprefix(STORE), said["members"][name][0])
+            continue
+        label = name.removeprefix(TABLES).removesuffix(".jsonl")
+        put_in(known[label], said["tables"][label]["columns"], source)
+    for label, model in known.items():
+        give_on_from(model, said["tables"][label]["last"])
+        if digest(model) != said["members"][f"{TABLES}{label}.jsonl"][1]:
             raise Trouble(
-                Words(f"备份出自 {said['database']}，不能恢复到 {connection.vendor}", f"the copy is of {said['database']} and cannot go "
-                      f"into {connection.vendor}")
-            )  # fmt: skip
-        files = [one for one in (folder / STORE).rglob("*") if one.is_file()]
-        for one in files:
-            _put_back(one, one.relative_to(folder / STORE).as_posix())
-        load(folder / DATABASES[said["database"]])
-        size = sum(one.stat().st_size for one in files)
-        books = {name: (length, head) for name, (length, head) in said["books"].items()}
-    call_command("migrate", interactive=False, verbosity=0)
-    call_command("createcachetable", verbosity=0)
+                Words(f"{label} 写入后与备份不一致；没有恢复", f"{label} is not what the copy says once it is written; nothing was restored")
+            )
+
+
+def _prove_trail(books: dict[str, tuple[int, str]]) -> None:
     broken = next(verify(anchors=books), None)
     if broken:
         where = f"{broken.book} {broken.number}"
         raise Trouble(
             Words(
-                f"已恢复，但操作记录链不符：{where} {broken.words.zh}",
-                f"restored, but the audit trail is broken: {where} {broken.words.en}",
+                f"备份里的操作记录链不符：{where} {broken.words.zh}；没有恢复",
+                f"the copy's audit trail is broken: {where} {broken.words.en}; nothing was restored",
             )
         )
-    return Copied(len(files), size, _rows())
 
 
 def _stored() -> dict[str, str | None]:
@@ -112,11 +136,11 @@ def _stored() -> dict[str, str | None]:
     return named | {preview_path(one): None for one in made}
 
 
-def _rows() -> dict[str, int]:
-    return {model._meta.model_name or "": model.objects.count() for model in COUNTED}
+def _rows(said: dict[str, Any]) -> dict[str, int]:
+    return {model._meta.model_name or "": said[model._meta.label_lower]["rows"] for model in COUNTED}
 
 
-def _add_file(archive: Any, name: str, digest: str | None) -> None:
+def _add_file(archive: Writing, name: str, known: str | None) -> None:
     try:
         with default_storage.open(name) as source:
             found = archive.add(STORE + name, source, source.size)
@@ -124,7 +148,7 @@ def _add_file(archive: Any, name: str, digest: str | None) -> None:
         raise Trouble(
             Words(f"存储中缺少文件 {name}；没有写备份", f"the store lacks {name}; no copy was written")
         ) from None
-    if digest not in (None, found):
+    if known not in (None, found):
         raise Trouble(
             Words(
                 f"存储中的文件 {name} 已被改动；没有写备份",
@@ -133,16 +157,11 @@ def _add_file(archive: Any, name: str, digest: str | None) -> None:
         )
 
 
-def _put_back(source: Path, name: str) -> None:
-    with source.open("rb") as file:
+def _put_back(source: IO[bytes], name: str, size: int) -> None:
+    # Through a file of its own: a store may want to read it twice, and an archive cannot go back quickly.
+    with tempfile.TemporaryFile() as file:
+        shutil.copyfileobj(source, file)
+        file.seek(0)
         default_storage.save(name, File(file))
-
-
-@contextmanager
-def _unpacked(path: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
-    folder = Path(tempfile.mkdtemp(prefix="zhiqiang-restore-"))
-    try:
-        (folder / STORE).mkdir()
-        yield folder, unpack(path, folder)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    if default_storage.size(name) != size:
+        raise Trouble(Words(f"文件 {name} 没有写全", f"{name} was not stored whole"))

@@ -24,7 +24,7 @@ import pytest
 
 from tests.databases import database_of
 
-SECONDS_TO_START = 60
+SECONDS_TO_START = 180
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
     "--no-first-run",

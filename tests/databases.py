@@ -1,7 +1,9 @@
 """Databases of their own for sites that tests start: SQLite in the site's folder, or one made on the tests' PostgreSQL."""
 
+import contextlib
 import hashlib
 import os
+import sqlite3
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -11,6 +13,18 @@ SERVER = "ZHIQIANG_TEST_DATABASE"
 def on_postgres() -> bool:
     """Whether this run proves PostgreSQL."""
     return bool(os.environ.get(SERVER))
+
+
+def ask(folder: Path, question: str) -> tuple:
+    """The first row of what a site's database answers to a question in SQL."""
+    address = database_of(folder).get("DATABASE_URL")
+    if not address:
+        with contextlib.closing(sqlite3.connect(folder / "zhiqiang.sqlite3", timeout=60)) as database:
+            return database.execute(question).fetchone()
+    import psycopg
+
+    with psycopg.connect(address) as connection:
+        return connection.execute(question).fetchone()
 
 
 def database_of(folder: Path) -> dict[str, str]:

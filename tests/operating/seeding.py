@@ -1,7 +1,8 @@
 """A site's database with something in it, and what is in it afterwards: run as processes of their own.
 
 ``python -m tests.operating.seeding fill N`` writes N whole drafts and says how to come in; ``many N`` adds N rows to an
-officer's list; ``look`` tells everything that has to hold in any site; ``again`` logs in anew; ``tamper`` breaks the trail.
+officer's list; ``race`` prepares for `test_races`, ``papers`` attaches what an application has to have, ``history`` tells its
+story; ``look`` tells everything that has to hold in any site; ``again`` logs in anew; ``tamper`` breaks the trail.
 """
 
 import json
@@ -45,6 +46,93 @@ def many(number: int) -> dict:
     whole = Application.objects.exclude(submissions=None).get()
     return {"officer": session(office.officer("610100").person, factor=True), "key": whole.key,
             "draft": (draft := office.draft()).key, "owner": session(office.owners[draft.pk].person)}  # fmt: skip
+
+
+def race() -> dict:
+    """Two drafts and four applications handed in, each with its owner and a colleague; two officers of one city."""
+    from tests.web.office.world import make_office
+    from zhiqiang.records.models import Member, Person, Post
+
+    office = make_office()
+
+    def person(email: str) -> Person:
+        made = Person(email=email, name=email.partition("@")[0])
+        made.set_unusable_password()
+        made.save()
+        return made
+
+    def told(one, n: int) -> dict:
+        colleague = person(f"colleague{n}@example.com")
+        member = Member.objects.create(enterprise=one.enterprise, person=colleague, role="staff", since=office.now)
+        last = one.submissions.last()
+        return {"key": one.key, "owner": session(office.owners[one.pk].person), "colleague": session(colleague),
+                "member": member.key, "receipt": last.receipt if last else "", "campaign": office.campaign.key}  # fmt: skip
+
+    ready = [office.application(state=state) for state in ("draft", "draft", *["submitted"] * 4)]
+    second = person("second@xian.example")
+    Post.objects.create(person=second, bureau=office.cities["610100"], since=office.now)
+    first = office.officer("610100").person
+    return {"applications": [told(one, n) for n, one in enumerate(ready)],
+            "officers": [session(one, factor=True) for one in (first, second)]}  # fmt: skip
+
+
+def fresh() -> dict:
+    """An enterprise that has begun nothing."""
+    from django.utils import timezone
+
+    from zhiqiang.records.models import Campaign, Enterprise, Member, Person
+
+    person = Person(email="fresh@example.com", name="fresh")
+    person.set_unusable_password()
+    person.save()
+    firm = Enterprise.objects.create(credit_code="91610133MA6X12345K", name="崭新科技有限公司", registered_at=timezone.now())
+    Member.objects.create(enterprise=firm, person=person, role="owner", since=timezone.now())
+    return {"session": session(person), "campaign": Campaign.objects.get().key}
+
+
+def fresh_look() -> dict:
+    """What that enterprise has begun since."""
+    from zhiqiang.records.models import Application
+
+    return {"applications": Application.objects.filter(enterprise__name="崭新科技有限公司").count()}
+
+
+def papers(key: str) -> dict:
+    """Every paper an application has to have, but one place of the first is left."""
+    from tests.web.office.world import attach, scan
+    from zhiqiang.access.roles import Reader
+    from zhiqiang.engine.loading import load, shipped
+    from zhiqiang.records.models import Application
+
+    one = Application.objects.get(key=key)
+    owner = Reader(one.enterprise.members.get(role="owner").person)
+    for material in load(shipped()[one.campaign.scheme]).materials.values():
+        if material.required:
+            attach(one, material.id, scan(f"{key} {material.id}"), by=owner, at=one.started_at)
+    return {}
+
+
+def history(key: str) -> dict:
+    """What an application's history says: its saves and moves in order, what stands, and whether the chain holds."""
+    from zhiqiang.queries.audit import verify
+    from zhiqiang.records.models import Application
+
+    one = Application.objects.get(key=key)
+    broken = [f"{found.number} {found.words.en}" for found in verify() if found.book.endswith(key)]
+    return {
+        "revision": one.revision,
+        "state": one.state,
+        "answers": {name: kept["v"] for name, kept in one.answers.items()},
+        "saves": [[r.number, r.save_id, r.changes] for r in one.revisions.order_by("number")],
+        "moves": list(one.moves.values_list("move", flat=True)),
+        "receipts": [[s.receipt, s.revision, s.answers] for s in one.submissions.all()],
+        "uploads": list(one.files.order_by("pk").values_list("upload_id", flat=True)),
+        "in_use": list(one.attachments.filter(removed_at=None).order_by("pk").values_list("material", flat=True)),
+        "members": sorted(one.enterprise.members.values_list("key", flat=True)),
+        "invitations": list(one.enterprise.invitations.filter(used_at=None, withdrawn_at=None).values_list("email", flat=True)),
+        "applications": one.enterprise.applications.count(),
+        "wrong": broken + half_done(one),
+    }
 
 
 def again() -> dict:
@@ -115,9 +203,10 @@ def half_done(one) -> list[str]:
     for key, (_, after) in (revisions[-1].changes if revisions else {}).items():
         if one.answers[key]["v"] != after:
             wrong.append(f"{key} is not what was saved last")
-    submissions, moves = list(one.submissions.all()), one.moves.filter(move="submit").count()
+    submissions, moves = list(one.submissions.all()), one.moves.count()
     events = Event.objects.filter(book__name=f"application:{one.key}", act__startswith="move").count()
-    if not (len(submissions) == moves == (one.state == "submitted")) or (moves and not events):
+    handing_in = one.moves.exclude(submission=None).count()
+    if len(submissions) != handing_in or moves != events or (one.state == "submitted") > len(submissions):
         wrong.append(f"{one.state} with {len(submissions)} submissions, {moves} moves, {events} events")
     wrong += ["its submission's digest" for s in submissions if s.digest != submission_digest(s)]
     return wrong
@@ -137,7 +226,10 @@ def content_is_whole(digest: str) -> bool:
         return False
 
 
+COMMANDS = (fill, many, race, fresh, fresh_look, papers, history, look, again, tamper)
+
 if __name__ == "__main__":
     django.setup()
     what, *rest = sys.argv[1:]
-    print(json.dumps({"fill": fill, "many": many, "look": look, "again": again, "tamper": tamper}[what](*map(int, rest))))
+    chosen = next(one for one in COMMANDS if one.__name__ == what)
+    print(json.dumps(chosen(*(int(one) if one.isdigit() else one for one in rest))))

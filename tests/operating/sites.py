@@ -156,14 +156,13 @@ class Caller:
         more = {"Content-Type": f"multipart/form-data; boundary={edge}"}
         return self._ask("POST", f"/enterprise/a/{key}/materials/{material}/upload", body, more)
 
-    def submit(self, key: str) -> tuple[int, bytes]:
-        body = urlencode({"declared": "yes", "request_id": f"submit-{key}"}).encode()
-        return self._ask(
-            "POST",
-            f"/enterprise/a/{key}/submit/",
-            body,
-            {"Content-Type": "application/x-www-form-urlencoded"},
-        )
+    def submit(self, key: str, request_id: str = "") -> tuple[int, bytes]:
+        said = {"declared": "yes", "request_id": request_id or f"submit-{key}"}
+        return self.post(f"/enterprise/a/{key}/submit/", said)
+
+    def post(self, path: str, said: dict[str, str | list[str]]) -> tuple[int, bytes]:
+        more = {"Content-Type": "application/x-www-form-urlencoded"}
+        return self._ask("POST", path, urlencode(said, doseq=True).encode(), more)
 
     def _ask(self, method: str, path: str, body: bytes | None, more: dict[str, str]) -> tuple[int, bytes]:
         self.connection.request(method, path, body, {**self.headers, **more})

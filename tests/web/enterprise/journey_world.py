@@ -9,7 +9,10 @@ from pathlib import Path
 
 data = Path(sys.argv[1])
 sys.path.insert(0, str(Path(__file__).parents[3]))
+from tests.databases import database_of  # noqa: E402
+
 os.environ |= {
+    **database_of(data),
     "DJANGO_SETTINGS_MODULE": "zhiqiang.config.settings", "ZHIQIANG_DATA": str(data), "ZHIQIANG_DEMO": "1",
     "ZHIQIANG_SECRET_KEY": (data / "secret.key").read_text().strip(),
 }  # fmt: skip

@@ -1,7 +1,7 @@
 """One enterprise in a real browser: kept, seen on another device, two at once, the line lost, handed in once."""
 
+import json
 import re
-import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.browsing import served
+from tests.databases import ask
 
 WORLD = Path(__file__).with_name("journey_world.py")
 KEY = "zhiqiang_session"
@@ -61,10 +62,8 @@ def says(page, words: str) -> None:
 
 
 def stands(told, name: str) -> str | None:
-    import json
-
-    with sqlite3.connect(told["data"] / "zhiqiang.sqlite3", timeout=20) as database:
-        answers = json.loads(database.execute("select answers from records_application").fetchone()[0])
+    [kept] = ask(told["data"], "select answers from records_application")
+    answers = json.loads(kept) if isinstance(kept, str) else kept
     return answers.get(name, {}).get("v")
 
 

@@ -30,8 +30,7 @@ def visit(client) -> "Callable":
             headers |= {"HX-Request": "true", "HX-Target": htmx}
         found = client.get(address, headers=headers) if data is None else client.post(address, data, headers=headers)
         if found.streaming:
-            found.body = b"".join(found.streaming_content)
-            found.close()
+            found.body = b"".join(found.streaming_content)  # read to its end, it is closed
         return found
 
     return go

@@ -9,7 +9,10 @@ from pathlib import Path
 
 def main(data: Path) -> None:
     """Applications of every state, one corrected, one with proof; an officer of Xi'an, of the province, an enterprise."""
+    from tests.databases import database_of
+
     os.environ.update(
+        **database_of(data),
         DJANGO_SETTINGS_MODULE="zhiqiang.config.settings", ZHIQIANG_DATA=str(data), ZHIQIANG_LOG_LEVEL="WARNING",
         ZHIQIANG_SECRET_KEY=(data / "secret.key").read_text().strip(),
     )  # fmt: skip

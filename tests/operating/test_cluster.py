@@ -13,7 +13,13 @@ from pathlib import Path
 import pytest
 
 TOOLS = Path(__file__).parents[2] / "tools"
-WAITING = "import sys, time; from postgres import cluster\nwith cluster() as address: print(address, flush=True); time.sleep(float(sys.argv[1]))"
+WAITING = """
+import sys, time
+from postgres import cluster
+with cluster() as address:
+    print(address, flush=True)
+    time.sleep(float(sys.argv[1]))
+"""
 
 
 @pytest.fixture

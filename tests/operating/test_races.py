@@ -3,6 +3,7 @@
 import json
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 
@@ -68,7 +69,7 @@ def test_tabs_on_one_field_lose_nothing_and_overwrite_nothing(site, seed, served
     for turn in range(4):
         texts = [f"{writers} writers, turn {turn}, tab {n}" for n in range(writers)]
         answers = at_once(*(
-            lambda n=n: tabs[n].save(one["key"], {FIELD: texts[n]}, base=base, save_id=f"{writers}-{turn}-{n}")
+            partial(tabs[n].save, one["key"], {FIELD: texts[n]}, base=base, save_id=f"{writers}-{turn}-{n}")
             for n in range(writers)
         ))  # fmt: skip
         told = [json.loads(body) for _, body in answers]

@@ -11,7 +11,6 @@ from django.db import transaction
 from zhiqiang.access.roles import Reader
 from zhiqiang.actions.recording import record
 from zhiqiang.actions.refusals import Refused
-from zhiqiang.actions.summing import refresh_summary
 from zhiqiang.engine.scheme import Scheme
 from zhiqiang.engine.words import Words
 from zhiqiang.records.models import Application, Revision
@@ -58,7 +57,7 @@ def save_answers(
     where this person may not change these fields now.
     """
     with transaction.atomic():
-        held = Application.objects.select_for_update().select_related("campaign").get(pk=application.pk)
+        held = Application.objects.select_for_update().get(pk=application.pk)
         done = Revision.objects.filter(application=held, save_id=save_id).select_related("by").first()
         if done is not None:
             return Saved(held.revision, done.at, (), _news(held, base))
@@ -72,10 +71,7 @@ def save_answers(
                 application=held, number=held.revision, by=by.person, at=at, save_id=save_id, changes=applied
             )
             held.changed_at = at
-            if held.submitted_at is None:
-                # A bureau lists what was handed in: a correction shows there once it is submitted.
-                refresh_summary(held, scheme)
-            held.save(update_fields=("answers", "revision", "changed_at", *SUMMARY))
+            held.save(update_fields=("answers", "revision", "changed_at"))
             record(
                 "answers.saved",
                 by=by.person,
@@ -84,9 +80,6 @@ def save_answers(
                 details={"revision": held.revision, "keys": sorted(applied)},
             )
         return Saved(held.revision, at, tuple(clashes), _news(held, base, skip=applied))
-
-
-SUMMARY = ("bureau", "track", "industry", "size", "self_score", "warnings")
 
 
 def _check_may_write(held: Application, scheme: Scheme, changes: Mapping[str, Any], by: Reader) -> None:

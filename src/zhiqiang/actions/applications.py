@@ -9,7 +9,6 @@ from django.db import transaction
 from zhiqiang.access.roles import Reader
 from zhiqiang.actions.recording import record
 from zhiqiang.actions.refusals import Refused
-from zhiqiang.actions.summing import refresh_summary
 from zhiqiang.engine.permitting import spoken_deadline
 from zhiqiang.engine.scheme import Scheme
 from zhiqiang.engine.words import Words
@@ -41,7 +40,6 @@ def start_application(
             state_since=at, changed_at=at, revision=1 if first else 0,
             answers={key: {"v": value, "r": 1} for key, value in first.items()},
         )  # fmt: skip
-        refresh_summary(application, scheme)
         application.save()
         if first:
             changes = {key: [None, value] for key, value in first.items()}

@@ -36,7 +36,7 @@ def make_move(
     """
     with transaction.atomic():
         held = (
-            Application.objects.select_for_update()
+            Application.objects.select_for_update(of=("self",))
             .select_related("campaign", "enterprise")
             .get(pk=application.pk)
         )

@@ -30,8 +30,7 @@ def record(
     """
     assert transaction.get_connection().in_atomic_block
     name = book_of(about)
-    Book.objects.get_or_create(name=name)
-    book = Book.objects.select_for_update().get(name=name)
+    book = _held_book(name)
     event = Event(
         book=book, number=book.length + 1, at=at, by=by, act=act, details=details or {}, before=book.head
     )
@@ -39,3 +38,13 @@ def record(
     event.save()
     Book.objects.filter(pk=book.pk).update(length=event.number, head=event.digest)
     return event
+
+
+def _held_book(name: str) -> Book:
+    """The book of this name, begun where there is none; nobody else writes in it until the transaction ends."""
+    books = Book.objects.select_for_update()
+    found = books.filter(name=name).first()
+    if found is None:
+        Book.objects.get_or_create(name=name)
+        found = books.get(name=name)
+    return found

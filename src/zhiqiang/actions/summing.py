@@ -1,4 +1,8 @@
-"""Copies of answers that lists filter and sort by, kept in step with the answers."""
+"""Copies of what was handed in, for a bureau's lists to filter and sort by.
+
+Bureaus see nothing before it is handed in, and then what was handed in last: so these are worked out when something is,
+and a save of answers has nothing to judge.
+"""
 
 from decimal import Decimal
 
@@ -16,7 +20,7 @@ def judged(application: Application, scheme: Scheme) -> tuple[Answers, Score]:
 
 
 def refresh_summary(application: Application, scheme: Scheme) -> Score:
-    """Work out the list columns anew; the caller saves."""
+    """Work out the list columns from the answers as they stand; the caller saves."""
     answers, found = judged(application, scheme)
     roles = scheme.cover.roles
     said = {name: str(answers.values.get(key, "")) for name, key in roles.items()}

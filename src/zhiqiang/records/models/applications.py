@@ -26,7 +26,7 @@ class Application(models.Model):
     """One enterprise's application in one campaign.
 
     `answers` is what stands now: {key: {"v": value as typed, "r": revision that set it}}. Every change is a Revision.
-    The columns below `state` are copies for lists: worked out whenever the answers or the state change.
+    The columns from `number` to `submitted_at` are for a bureau's lists: copies of what was handed in last, empty before.
     """
 
     key = models.CharField(max_length=12, unique=True, default=public_key)

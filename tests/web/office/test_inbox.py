@@ -59,6 +59,25 @@ def test_an_enterprise_has_the_same_inbox_and_its_own_way_on(office, visit, thre
     assert f"/office/applications/{three.key}" not in body
 
 
+@pytest.mark.parametrize("page", ["/", "/enterprise/", "/s/shaanxi-2020/self-assessment/", "/account/"])
+def test_every_page_of_an_enterprise_leads_to_its_messages(office, visit, page):
+    one = office.application(ago=1)
+    owner = office.owners[one.pk]
+    Message.objects.create(to=owner.person, subject="退回", subject_en="returned", body="", body_en="", at=office.now)
+
+    text = visit(owner, page).content.decode()
+
+    assert 'href="/messages/"' in text
+    assert "条未读" in text
+
+
+@pytest.mark.parametrize("page", ["/", "/messages/"])
+def test_every_page_of_an_officer_leads_back_to_the_office(office, visit, page):
+    text = visit(office.officer("610100"), page).content.decode()
+
+    assert 'href="/office/"' in text
+
+
 def test_all_are_marked_as_read_but_not_what_came_since(office, visit, three):
     reader = office.officer("610100")
     newest = visit(reader, "/messages/").context["newest"]

@@ -18,7 +18,7 @@ def ready(world: World) -> None:
     answers = {key: {"v": value, "r": 1} for key, value in complete_answers(world).items()}
     Application.objects.filter(pk=world.application.pk).update(answers=answers)
     for id, material in world.scheme.materials.items():
-        if material.required:
+        if material.awaited:
             file = StoredFile.objects.create(
                 application=world.application, name=f"{id}.pdf", kind="pdf", size=1, digest="0" * 64,
                 by=world.owner.person, at=NOW, upload_id=id,

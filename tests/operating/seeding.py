@@ -20,7 +20,7 @@ def fill(number: int) -> dict:
     for n in range(number):
         one = office.draft()
         owner = office.owners[one.pk]
-        for material in (m for m in office.scheme.materials.values() if m.required):
+        for material in (m for m in office.scheme.materials.values() if m.awaited):
             attach(one, material.id, scan(f"{n} {material.id}"), by=owner, at=office.now)
         drafts.append({"key": one.key, "session": session(owner.person)})
     free = [

@@ -105,3 +105,17 @@ def test_the_check_command_tells_of_templates_too(tmp_path):
     assert [str(problem) for problem in told] == [
         "templates/paper.docx:1: {{ nam }}: there is nothing named “nam”; did you mean name?"
     ]
+
+
+def test_what_the_site_is_to_make_needs_a_paper_that_prints_it(tmp_path):
+    scheme = tiny_with(tmp_path, text="{{ name }}")
+    materials = scheme.folder / "materials.yaml"
+    listed = materials.read_text(encoding="utf-8") if materials.exists() else "materials:\n"
+    clause = next(iter(scheme.clauses))
+    row = f"  - {{id: made, label: 表, label_en: Table, clause: {clause}, role: document, delivery: generated}}\n"
+    materials.write_text(listed + row, encoding="utf-8")
+
+    found = check(scheme.folder)
+
+    assert [problem.file for problem in found] == ["materials.yaml"]
+    assert "material 为 made 的纸件" in found[0].message.zh

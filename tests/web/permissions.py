@@ -100,6 +100,7 @@ ROUTES: dict[str, frozenset[str]] = {
     "office-ask": OFFICERS,
     "office-decide": OFFICERS,
     "office-tab": OFFICERS,
+    "office-paper": OFFICERS,
     "office-file": OFFICERS,
     "office-original": OFFICERS,
     "office-page": OFFICERS,

@@ -40,6 +40,10 @@ def upload_file(
     wanted = scheme.materials.get(material)
     if wanted is None:
         raise Refused(Words("方案中没有这种材料", "the scheme knows no such document"))
+    if not wanted.uploaded:
+        raise Refused(
+            Words("这份文件由本站按填报内容生成，不用上传", "the site makes this document from the answers; nothing is uploaded")
+        )
     try:
         found = sniff(content, allowed=wanted.formats)
     except Unfit as unfit:
@@ -100,6 +104,19 @@ def take_off(*, attachment: Attachment, scheme: Scheme, by: Reader, at: dt.datet
             )
 
 
+def takes(application: Application, scheme: Scheme, material: str) -> bool:
+    """Whether the files of a material may be changed in the state the application is in.
+
+    After a return those it names, and with any answer that may be changed the sealed papers, which print the answers.
+    """
+    state = next(state for state in scheme.workflow.states if state.id == application.state)
+    if state.open != "named":
+        return state.open == "all"
+    answers_open = any(not key.startswith("material:") for key in application.open_keys)
+    sealed = scheme.materials[material].delivery == "sealed"
+    return f"material:{material}" in application.open_keys or (sealed and answers_open)
+
+
 def known_kinds(formats: tuple[str, ...]) -> frozenset[str]:
     """The kinds of content that a list of file extensions stands for."""
     return frozenset({"jpeg" if one == "jpg" else one for one in formats})
@@ -130,7 +147,7 @@ def _held(application: Application, scheme: Scheme, material: str, by: Reader) -
                 f"it is “{state.label_en}”: what was submitted cannot be changed",
             )
         )
-    if state.open == "named" and f"material:{material}" not in held.open_keys:
+    if not takes(held, scheme, material):
         raise Refused(Words("本次退回没有要求修改这项材料", "the return did not open this document"))
     return held
 

@@ -1,6 +1,10 @@
-"""Turning Word files into PDF so that they can be looked at: asked for by a reader, made by the worker."""
+"""Turning Word files into PDF: those handed in, to be looked at, and papers of the site's own, to be saved.
+
+Asked for by a reader, made by the worker; one for each content, however often it is asked for.
+"""
 
 import datetime as dt
+import hashlib
 import logging
 from collections.abc import Callable
 
@@ -15,6 +19,8 @@ from zhiqiang.records.models import Preview, StoredFile
 log = logging.getLogger(__name__)
 
 CONVERTIBLE = frozenset({"doc", "docx"})
+AGAIN = dt.timedelta(seconds=30)
+"""After this long a paper that failed is tried anew when it is asked for: something may have been mended."""
 Convert = Callable[[bytes], tuple[bytes, int]]
 """From the file's content to its PDF and the PDF's number of pages. Raises Undone."""
 
@@ -29,7 +35,38 @@ def ask_for_preview(*, file: StoredFile, at: dt.datetime) -> Preview:
     found, _ = Preview.objects.get_or_create(
         digest=file.digest, defaults={"kind": file.kind, "asked_at": at}
     )
+    if found.paper:  # a paper of ours that was handed in as it is: from now on it stays
+        Preview.objects.filter(pk=found.pk).update(paper=False)
     return found
+
+
+def ask_for_paper(*, content: bytes, at: dt.datetime) -> Preview:
+    """The PDF of a paper the site made (.docx): the one there is of this content, or one that waits for the worker.
+
+    One that failed is tried anew, and one whose PDF is gone from the store is made again.
+    """
+    digest = hashlib.sha256(content).hexdigest()
+    new = {"kind": "docx", "asked_at": at, "wanted_at": at, "paper": True, "source": content}
+    found, created = Preview.objects.get_or_create(digest=digest, defaults=new)
+    if created:
+        return found
+    failed = found.state == Preview.State.FAILED and (found.ended_at is None or at - found.ended_at >= AGAIN)
+    lost = found.state == Preview.State.DONE and not default_storage.exists(preview_path(digest))
+    anew = {"state": Preview.State.WAITING, "tries": 0, "asked_at": at, "source": content}
+    changes = {"wanted_at": at} | (anew if failed or lost else {})
+    Preview.objects.filter(pk=found.pk, state=found.state).update(**changes)
+    found.refresh_from_db()
+    return found
+
+
+def forget_papers(*, before: dt.datetime) -> int:
+    """Take away papers of the site's own that nobody asked for since; how many. What was handed in is never touched."""
+    gone = 0
+    for one in Preview.objects.filter(paper=True, wanted_at__lt=before).defer("source"):
+        if Preview.objects.filter(pk=one.pk, paper=True, wanted_at=one.wanted_at).delete()[0]:
+            default_storage.delete(preview_path(one.digest))
+            gone += 1
+    return gone
 
 
 def make_next_preview(*, at: dt.datetime, convert: Convert) -> bool:
@@ -38,13 +75,11 @@ def make_next_preview(*, at: dt.datetime, convert: Convert) -> bool:
     if held is None:
         return False
     try:
-        with default_storage.open(store_path(held.digest)) as stored:
-            content = stored.read()
-        pdf, pages = convert(content)
+        pdf, pages = convert(_content(held))
         path = preview_path(held.digest)
         if not default_storage.exists(path):
             default_storage.save(path, ContentFile(pdf))
-        done(held, at=at, pages=pages)
+        done(held, at=at, pages=pages, source=b"")  # a paper brings it along again, should it be wanted anew
     except Undone as no:
         undone(held, no, at=at)
     except OSError:
@@ -52,3 +87,11 @@ def make_next_preview(*, at: dt.datetime, convert: Convert) -> bool:
         words = Words("没能读取这个文件，请稍后再试", "the file could not be read; try again later")
         undone(held, Undone(words, again=False), at=at)
     return True
+
+
+def _content(held: Preview) -> bytes:
+    """The Word file: in the row for a paper of ours, in the store for what was handed in."""
+    if held.source:
+        return bytes(held.source)
+    with default_storage.open(store_path(held.digest)) as stored:
+        return stored.read()

@@ -27,8 +27,9 @@ def as_pages(content: bytes) -> tuple[bytes, int]:
             return pdf, len(read.pages)
     except PrinterMissing as no:
         words = Words(
-            "服务器没有安装 LibreOffice，不能在线查看 Word 文件；请下载查看",
-            "LibreOffice is not installed on the server, so Word files cannot be shown here; download it",
+            "服务器没有安装 LibreOffice，不能把 Word 文件转成页面；请下载 Word 文件，并告知管理员安装 libreoffice-writer",
+            "LibreOffice is not installed on the server, so there are no pages of Word files; download the Word file, and ask "
+            "whoever runs the site to install libreoffice-writer",
         )
         raise Undone(words, again=False) from no
     except (PrintingError, pikepdf.PdfError) as no:

@@ -21,11 +21,11 @@ def read_answers(application: Application, scheme: Scheme) -> Answers:
 
 
 def materials_lacking(application: Application, scheme: Scheme) -> list[str]:
-    """The required materials for which no file is in use."""
+    """The materials that wait for a file and have none in use; what the site makes itself is never lacking."""
     there = set(
         Attachment.objects.filter(application=application, removed_at=None).values_list("material", flat=True)
     )
-    return [id for id, material in scheme.materials.items() if material.required and id not in there]
+    return [id for id, material in scheme.materials.items() if material.awaited and id not in there]
 
 
 def lacking(application: Application, scheme: Scheme, move: Move) -> frozenset[Need]:

@@ -53,7 +53,7 @@ def complete() -> None:
         application=one, scheme=scheme, changes={**whole_answers(), "city": "610100"}, base=one.revision, save_id="complete",
         by=owner, at=timezone.now(),
     )  # fmt: skip
-    for material in (m for m in scheme.materials.values() if m.required and m.id != "licence"):
+    for material in (m for m in scheme.materials.values() if m.awaited and m.id != "licence"):
         attach(one, material.id, scan(material.id), by=owner, at=timezone.now())
 
 

@@ -11,46 +11,17 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.actions.test_sniffing import pdf, picture
-from tests.web.office.world import Office, attach, scan
+from tests.web.enterprise.asking import at, upload
+from tests.web.office.world import attach, scan
 from zhiqiang.records.models import Application, Attachment, Campaign, MoveMade, Revision, Submission
 
 PAGES = ("application", "application-materials", "application-check", "application-history")
-
-
-def at(name: str, one: Application, *more) -> str:
-    return reverse(name, args=[one.key, *more])
 
 
 def post_json(client, reader, one: Application, body: object, **headers: str):
     return client.post(
         at("application-save", one), json.dumps(body), content_type="application/json", headers={"X-Reader": reader.person.email, **headers}
     )
-
-
-@pytest.fixture
-def mine(office: Office) -> Application:
-    """An application that is whole but for its documents."""
-    return office.draft()
-
-
-@pytest.fixture
-def owner(office: Office, mine: Application):
-    return office.owners[mine.pk]
-
-
-@pytest.fixture
-def ready(office: Office, mine: Application, owner) -> Application:
-    """An application with everything that is asked for."""
-    for material in (m for m in office.scheme.materials.values() if m.required):
-        attach(mine, material.id, scan(material.id), by=owner, at=office.now)
-    return mine
-
-
-@pytest.fixture
-def handed_in(office: Office, ready: Application, owner, visit) -> Submission:
-    answer = visit(owner, at("application-check", ready), {"declared": "yes", "request_id": "once"})
-    assert answer.status_code == 302
-    return Submission.objects.get(application=ready)
 
 
 # --- whose pages these are
@@ -83,7 +54,7 @@ def test_home_says_what_is_open_until_when_and_what_is_missing(office, mine, own
 
     assert office.scheme.cover.label in text
     assert "zq-countdown" in text
-    assert "还缺 4 种" in text
+    assert "还缺 3 种" in text
     assert office.scheme.materials["licence"].label in text
 
 
@@ -186,12 +157,6 @@ def test_the_form_carries_what_stands_and_what_is_closed(office, mine, owner, vi
 
 
 # --- documents
-
-
-def upload(visit, owner, one, material="licence", content=None, name="a.pdf", **more):
-    file = io.BytesIO(pdf() if content is None else content)
-    file.name = name
-    return visit(owner, at("material-upload", one, material), {"file": file, "upload_id": more.pop("id", "u1")}, **more)
 
 
 @pytest.mark.requirement("S36")
@@ -326,14 +291,6 @@ def test_a_receipt_is_verified_by_number_and_digest_alone(handed_in, client):
     assert verify("NO-1", handed_in.digest[:16]).status_code == 404
     Submission.objects.update(answers={"employees": "1"})
     assert "不一致" in verify(handed_in.receipt, handed_in.digest[:16]).content.decode()
-
-
-def test_the_papers_are_printed_with_the_answers(ready, owner, visit):
-    answer = visit(owner, at("application-paper", ready, "application_form", "docx"))
-
-    assert answer.content.startswith(b"PK")
-    assert visit(owner, at("application-paper", ready, "none", "docx")).status_code == 404
-    assert visit(owner, at("application-paper", ready, "application_form", "exe")).status_code == 404
 
 
 def test_the_history_tells_moves_and_saves(office, ready, owner, handed_in, visit):

@@ -87,7 +87,7 @@ class Office:
         at = self.now - dt.timedelta(days=ago, hours=1)
         if state == "draft":
             return one
-        for material in (m for m in self.scheme.materials.values() if m.required):
+        for material in (m for m in self.scheme.materials.values() if m.awaited):
             attach(one, material.id, scan(f"{one.key} {material.id}"), by=self.owners[one.pk], at=at)
         return self.walk(one, state, at)
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from ..cells import FormScope
 from ..formula.units import ANY, Unit
-from ..models.edition import Calendar, Condition, Conditions, Cover, Materials, Rulings, SetValueRow
+from ..models.edition import Calendar, Condition, Conditions, Cover, Material, Materials, Rulings, SetValueRow
 from ..models.form import Form
 from ..models.indicators import Group, Indicator, Indicators
 from ..models.papers import Paper, Papers
@@ -18,7 +18,7 @@ from ..scheme import Clause, Compiled, Gate, RubricCell, Scheme, SetValues
 from ..words import Words
 from .forming import FormCompiler
 from .reaching import reach, stated_points
-from .reading import CONDITIONS, INDICATORS, NOTICE, PAPERS, SET_VALUES, Files, Path
+from .reading import CONDITIONS, INDICATORS, MATERIALS, NOTICE, PAPERS, SET_VALUES, Files, Path
 from .referring import TOTAL as TOTAL
 from .referring import check_form, check_ids, check_indicators, check_mentions, check_workflow, walk_members
 from .rules import (
@@ -75,7 +75,7 @@ def compile_parts(files: Files, parts: Parts, digest: str) -> Scheme | None:
         rubric_cells=compiler.rubrics,
         gates=compiler.gates,
         rulings={ruling.id: ruling for ruling in (_part(parts, Rulings) or Rulings()).rulings},
-        materials={one.id: one for one in (_part(parts, Materials) or Materials()).materials},
+        materials=_materials(files, _part(parts, Materials) or Materials(), _part(parts, Papers) or Papers()),
         calendar=calendar,
         workflow=workflow,
         papers=_papers(files, _part(parts, Papers) or Papers()),
@@ -114,6 +114,23 @@ def _papers(files: Files, papers: Papers) -> dict[str, Paper]:
             en = f"there is no “{paper.template}” in the folder; put the Word template there or mend its name"
             files.problem(PAPERS, ("papers", n, "template"), Words(zh, en))
     return {paper.id: paper for paper in papers.papers}
+
+
+def _materials(files: Files, materials: Materials, papers: Papers) -> dict[str, Material]:
+    """The materials by id; one that the site makes needs a paper that it is printed as."""
+    printed = {paper.material for paper in papers.papers if paper.kind != "guide"}
+    for n, one in enumerate(materials.materials):
+        if one.delivery != "upload" and one.id not in printed:
+            zh = (
+                f"“{one.label}”由本站生成，但 {PAPERS} 中没有 kind 为 form 或 scores、material 为 {one.id} 的纸件；"
+                "请补上这份纸件，或写 delivery: upload"
+            )
+            en = (
+                f"the site is to make “{one.label_en}”, but {PAPERS} has no paper of kind form or scores with material: "
+                f"{one.id}; add that paper, or write delivery: upload"
+            )
+            files.problem(MATERIALS, ("materials", n, "delivery"), Words(zh, en))
+    return {one.id: one for one in materials.materials}
 
 
 def _references(files: Files, parts: Parts) -> None:

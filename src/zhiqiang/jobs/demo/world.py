@@ -256,6 +256,8 @@ class Story:
         for id, material in self.scheme.materials.items():
             if not material.required and self.who.number % 5:
                 continue
+            if not material.uploaded:
+                continue
             paper = next((paper for paper in self.scheme.papers.values() if paper.material == id), None)
             if paper is not None and "docx" in material.formats:
                 content, name = io.BytesIO(self.printed(application, paper.id)), f"{material.label[:20]}.docx"

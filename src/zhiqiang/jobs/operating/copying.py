@@ -132,7 +132,7 @@ def _stored() -> dict[str, str | None]:
         store_path(one): one
         for one in StoredFile.objects.values_list("digest", flat=True).distinct().order_by()
     }
-    made = Preview.objects.filter(state=Preview.State.DONE).values_list("digest", flat=True)
+    made = Preview.objects.filter(state=Preview.State.DONE, paper=False).values_list("digest", flat=True)
     return named | {preview_path(one): None for one in made}
 
 

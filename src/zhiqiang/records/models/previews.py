@@ -1,4 +1,4 @@
-"""Word files turned into PDF so that they can be looked at."""
+"""Word files turned into PDF: those handed in, so that they can be looked at, and papers the site made itself."""
 
 from django.db import models
 
@@ -11,6 +11,13 @@ class Preview(Waiting):
     digest = models.CharField(max_length=64, unique=True)
     kind = models.CharField(max_length=12)
     pages = models.PositiveIntegerField(default=0)
+    paper = models.BooleanField(
+        default=False, help_text="Of a paper the site made: goes once nobody asks for it any more."
+    )
+    source = models.BinaryField(
+        default=b"", help_text="The Word file of such a paper, until its PDF is made."
+    )
+    wanted_at = models.DateTimeField(null=True, blank=True, help_text="When such a paper was last asked for.")
 
     class Meta:
         ordering = ("asked_at", "pk")

@@ -87,7 +87,7 @@ def _missing(one: Folder) -> dict[str, Any]:
     """What keeps it from being handed in: answers not given, answers to mend, documents."""
     errors = read_answers(one.application, one.scheme).errors
     there = {attachment.material for attachment in one.application.attachments.all() if attachment.removed_at is None}
-    needed = [m for m in one.scheme.materials.values() if m.required]
+    needed = [m for m in one.scheme.materials.values() if m.awaited]
     unfilled = sum(problem.severity == "missing" for problem in errors)
     asked = sum(key in one.scheme.typed and cell.field.required for key, cell in one.scheme.cells.items())
     return {

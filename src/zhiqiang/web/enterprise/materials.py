@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from zhiqiang.access import scope
-from zhiqiang.actions.files import known_kinds, take_off, upload_file, use_file
+from zhiqiang.actions.files import known_kinds, take_off, takes, upload_file, use_file
 from zhiqiang.actions.refusals import Refused
 from zhiqiang.actions.sniffing import MAX_BYTES
 from zhiqiang.actions.storing import store_path
@@ -54,15 +54,23 @@ def rows(one: Folder, only: str = "") -> dict[str, object]:
                 "attachments": [(attachment, checks.get(attachment.pk)) for attachment in there],
                 "others": [file for file in others if _fits(file.kind, material.formats)],
                 "proves": proves.get(id, []),
-                "open": one.state.open == "all" or (f"material:{id}" in one.application.open_keys and one.writable),
+                "open": material.uploaded and takes(one.application, one.scheme, id),
+                "stale": material.delivery == "sealed" and behind(one, there),
                 "full": len(there) >= material.max_files,
                 "accept": ",".join(f".{extension}" for extension in _extensions(material.formats)),
                 "formats": "、".join(material.formats) if lang == "zh" else ", ".join(material.formats),
                 "camera": bool({"jpg", "jpeg", "png"} & set(material.formats)) or not material.formats,
+                "template": any(paper.kind == "guide" and paper.material == id for paper in one.scheme.papers.values()),
                 "papers": [(paper.id, paper.name(lang)) for paper in one.scheme.papers.values() if paper.material == id],
             }
         )
     return {"rows": shown, "most_mb": most_bytes() // 1024 // 1024, "script_words": kept_words()}
+
+
+def behind(one: Folder, there: list[Attachment]) -> bool:
+    """Whether answers changed after the newest of these files came, so that it prints what no longer holds."""
+    newest = max((attachment.at for attachment in there), default=None)
+    return newest is not None and one.application.revisions.filter(at__gt=newest).exists()
 
 
 def most_bytes() -> int:

@@ -16,13 +16,14 @@ from zhiqiang.engine.models.form import TableField
 from zhiqiang.engine.scoring import score
 from zhiqiang.papers.receipt import receipt_pdf as make_receipt
 from zhiqiang.queries.applications import materials_lacking, read_answers
-from zhiqiang.queries.enterprise import submissions_of
+from zhiqiang.queries.enterprise import attachments_of, submissions_of
 from zhiqiang.records.digests import submission_digest
 from zhiqiang.records.models import Submission
 from zhiqiang.web.accounts.doors import enterprise_required
 from zhiqiang.web.applicant.export import attachment
 from zhiqiang.web.editions import edition, language
 from zhiqiang.web.enterprise.folder import Folder, address, base_context, folder, handing_in, verdict
+from zhiqiang.web.enterprise.materials import behind
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,6 +52,7 @@ def _checked(request: HttpRequest, one: Folder, refused: list[str]) -> HttpRespo
         "stopping": len(answers.errors),
         "warnings": [p for p in problems if p["severity"] == "warning"],
         "documents": [(id, scheme.materials[id].name(lang)) for id in materials_lacking(one.application, scheme)],
+        "stale": stale(one) if move else [],
         "move": move,
         "move_label": move.name(lang) if move else "",
         "reasons": [reason.words(lang) for reason in said.reasons] if said is not None else [],
@@ -60,6 +62,13 @@ def _checked(request: HttpRequest, one: Folder, refused: list[str]) -> HttpRespo
         "papers": [(paper.id, paper.name(lang)) for paper in scheme.papers.values()],
     }
     return render(request, "enterprise/submit.html", context, status=409 if refused else 200)
+
+
+def stale(one: Folder) -> list[tuple[str, str]]:
+    """The sealed papers whose scan is older than the answers, with their names."""
+    used = attachments_of(one.application)
+    sealed = [m for m in one.scheme.materials.values() if m.delivery == "sealed"]
+    return [(m.id, m.name(language())) for m in sealed if behind(one, used.get(m.id, []))]
 
 
 def unfilled(one: Folder, answers: Answers) -> list[dict[str, object]]:

@@ -59,7 +59,9 @@ class Pen:
 
     def folder(self, folder: Folder, *, lacking: bool) -> SafeString:
         """A material with its files, or the word that there are none."""
-        if folder.proofs:
+        if not folder.material.uploaded:
+            inside = ""
+        elif folder.proofs:
             inside = f"<ul>{''.join(map(self.proof, folder.proofs))}</ul>"
         elif lacking:
             inside = f'<span class="zq-proofs__none">{self.warn}{_("没有证明材料")}</span>'
@@ -70,9 +72,27 @@ class Pen:
             f'<small class="zq-proofs__gone">{escape(_("补正时移除：%(name)s") % {"name": name})}</small>'
             for name in folder.gone
         )
+        printed = self.printed(folder)
         css = "zq-proofs is-lacking" if lacking and not folder.proofs else "zq-proofs"
         label = f'<span class="zq-proofs__label">{escape(folder.label)}{required}</span>'
-        return mark_safe(f'<div class="{css}">{label}{inside}{gone}</div>')  # noqa: S308 - as above
+        return mark_safe(f'<div class="{css}">{label}{printed}{inside}{gone}</div>')  # noqa: S308 - as above
+
+    def printed(self, folder: Folder) -> str:
+        """The papers that the site makes of this material, to be saved."""
+        if folder.material.delivery == "upload":
+            return ""
+        links = []
+        for paper in self.case.scheme.papers.values():
+            if paper.material != folder.material.id:
+                continue
+            for kind, words in (("docx", "Word"), ("pdf", "PDF")):
+                address = reverse("office-paper", args=[self.case.application.key, paper.id, kind])
+                more = f' hx-get="{address}" hx-swap="outerHTML"' if kind == "pdf" else ""
+                name = escape(f"{paper.name(self.case.lang)} {words}")
+                links.append(
+                    f'<a class="zq-button zq-button--quiet zq-button--small" href="{address}"{more} aria-label="{name}">{words}</a>'
+                )
+        return f'<span class="zq-proofs__made"><small>{_("本站按提交内容生成")}</small>{"".join(links)}</span>' if links else ""
 
     def proof(self, proof: Proof) -> str:
         """One file: a link that opens it beside."""

@@ -207,7 +207,7 @@ class _Reader:
                 continue
             clause = clause_words(self.scheme, material.clause, self.lang)
             claim = Claim(
-                id, "document", "", material.name(self.lang), clause, earned=material.required, evidence=(material,),
+                id, "document", "", material.name(self.lang), clause, earned=material.awaited, evidence=(material,),
                 help=material.help if zh else material.help_en or material.help, places=self.places((), (material,)),
             )  # fmt: skip
             claims.append(claim)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhiqiang.web.office import application, deciding, export, home, listing, remarks, viewing
+from zhiqiang.web.office import application, deciding, export, home, listing, papers, remarks, viewing
 
 urlpatterns = [
     path("", home.home, name="office"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("applications/<slug:key>/remarks", remarks.remarks, name="office-remarks"),
     path("applications/<slug:key>/ask", remarks.ask, name="office-ask"),
     path("applications/<slug:key>/moves/<slug:move>", deciding.decision, name="office-decide"),
+    path("applications/<slug:key>/papers/<slug:paper>.<str:kind>", papers.paper, name="office-paper"),
     path("applications/<slug:key>/<slug:tab>", application.application, name="office-tab"),
     path("files/<slug:key>", viewing.viewer, name="office-file"),
     path("files/<slug:key>/original", viewing.original, name="office-original"),

@@ -95,7 +95,7 @@ def card_drawn(context, card) -> SafeString:
 @register.simple_tag(takes_context=True)
 def folder_drawn(context, folder) -> SafeString:
     """A material with its files; a required one without any is marked."""
-    return _pen(context).folder(folder, lacking=folder.material.required)
+    return _pen(context).folder(folder, lacking=folder.material.awaited)
 
 
 def _pen(context) -> Pen:

@@ -66,6 +66,7 @@ function send(form, body, card, name = "", again = 2) {
     });
     asked.addEventListener("load", () => {
       if (bar) bar.hidden = true;
+      if (asked.status === 401) { problem(card, say("kept_login")); onceLoggedIn(() => send(form, body, card, name).then(done), body); return; }
       if (asked.status === 200) { done(true); shown(card, asked.responseText, name); return; }
       problem(card, said(asked, name));
       done(false);
@@ -81,6 +82,15 @@ function send(form, body, card, name = "", again = 2) {
   });
 }
 
+/** The session is over: one logs in on this page, and what was under way goes on with the new session's token. */
+function onceLoggedIn(goOn, body) {
+  document.addEventListener("zq:logged-in", (event) => {
+    if (event.detail.csrf) body.set("csrfmiddlewaretoken", event.detail.csrf);
+    goOn();
+  }, { once: true });
+  document.dispatchEvent(new CustomEvent("zq:log-in"));
+}
+
 function shown(card, html, name) {
   const holder = document.createElement("template");
   holder.innerHTML = html;
@@ -92,8 +102,6 @@ function shown(card, html, name) {
 }
 
 function said(asked, name) {
-  const login = asked.getResponseHeader("X-Log-In");
-  if (login) return say("kept_login");
   if (asked.status === 413) return say("upload_large", { name, mb: root.dataset.most });
   try {
     return say("upload_failed", { why: JSON.parse(asked.responseText).error });

@@ -29,6 +29,11 @@ export class Saver {
     document.addEventListener("visibilitychange", () => document.hidden && this.waiting() && this.send());
     window.addEventListener("beforeunload", (event) => { if (this.waiting() && (this.failures || this.stopped)) event.preventDefault(); });
     window.setInterval(() => !document.hidden && !this.failures && !this.stopped && this.send({ listen: true }), LISTEN_EVERY);
+    document.addEventListener("zq:logged-in", (event) => {
+      this.token = event.detail.csrf || this.token;
+      this.notice?.remove();
+      this.again();
+    });
     this.say(say("kept_ready"));
     this.clashes();
     if (this.waiting()) this.soon(0);
@@ -86,9 +91,15 @@ export class Saver {
     });
   }
 
+  /** The session is over: one logs in on this very page and goes on; the notice has the other way, through the entrance. */
+  loggedOut(link) {
+    this.stop("kept_login", {}, link);
+    document.dispatchEvent(new CustomEvent("zq:log-in"));
+  }
+
   async take(answer, content) {
     if (answer.ok && "revision" in content) this.saved(content);
-    else if (answer.status === 401) this.stop("kept_login", {}, content.login);
+    else if (answer.status === 401) this.loggedOut(content.login);
     else if (answer.status === 403 && !content.problem && !this.renewed) await this.renew();
     else if (answer.status === 429) this.lost(Number(answer.headers.get("Retry-After")) * 1000 || 5000);
     else if (answer.status >= 500 || answer.ok) this.lost();

@@ -54,6 +54,14 @@
     toast(plain && answer.responseText ? answer.responseText : tray && tray.dataset.failed, "error");
   });
 
+  // --- a file that was waited for is saved as soon as it is there
+  document.addEventListener("htmx:load", function (event) {
+    var link = event.detail.elt.querySelector && event.detail.elt.querySelector("[data-download-now]");
+    if (!link) return;
+    link.removeAttribute("data-download-now");
+    link.click();
+  });
+
   // --- clicks and keys
   document.addEventListener("click", function (event) {
     var target = event.target.closest ? event.target : null;

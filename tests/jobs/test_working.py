@@ -54,7 +54,7 @@ def test_sweeping_takes_away_what_is_past_its_time():
     Session.objects.create(session_key="new", session_data="", expire_date=NOW + dt.timedelta(minutes=1))
     Attempts.objects.create(key="old", since=NOW - dt.timedelta(days=31))
 
-    assert sweep(at=NOW) == Swept(sessions=1, people=0, attempts=1)
+    assert sweep(at=NOW) == Swept(sessions=1, people=0, attempts=1, papers=0)
 
 
 @pytest.mark.django_db

@@ -4,12 +4,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
 from zhiqiang.engine.loading import load
 from zhiqiang.engine.scheme import Scheme
 from zhiqiang.web import editions
 
 TRIAL = Path(__file__).resolve().parents[1] / "data" / "schemes" / "trial-2021"
+
+
+@pytest.fixture
+def client(db: None) -> Client:
+    """A browser without scripts. Open pages ask the database too: which campaigns run, who is logged in."""
+    return Client()
 
 
 @pytest.fixture

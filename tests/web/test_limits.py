@@ -19,7 +19,7 @@ def test_a_length_that_is_no_number_is_refused(rf):
     assert answer.status_code in (400, 413)
 
 
-def test_forms_sent_too_fast_are_answered_429(settings):
+def test_forms_sent_too_fast_are_answered_429(settings, db):
     settings.POSTS_PER_MINUTE = 3
     client = Client()
 

@@ -22,6 +22,11 @@ def campaigns_at(at: dt.datetime) -> list[Campaign]:
     return list(Campaign.objects.filter(opens_at__lte=at).select_related("bureau").order_by("-opens_at")[:50])
 
 
+def newest_campaigns(at: dt.datetime) -> dict[str, Campaign]:
+    """The newest campaign that has opened, by the id of the edition it runs."""
+    return {one.scheme: one for one in reversed(campaigns_at(at))}
+
+
 def applications_of(enterprise: Enterprise | None) -> dict[int, Application]:
     """The enterprise's applications by campaign."""
     found = Application.objects.filter(enterprise=enterprise).select_related("campaign", "bureau")

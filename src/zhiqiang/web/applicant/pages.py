@@ -1,11 +1,17 @@
 """Home, and the pages about one edition: what it asks, its notice clause by clause, its set values, the self-assessment."""
 
+import datetime as dt
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
+from zhiqiang.access.moving import campaign_deadlines
+from zhiqiang.engine.scheme import Scheme
+from zhiqiang.queries.enterprise import newest_campaigns
+from zhiqiang.records.models import Campaign
 from zhiqiang.web.applicant.calendar import closings, for_enterprises
 from zhiqiang.web.applicant.digest import blocks
 from zhiqiang.web.applicant.drawing import blank, drawn_form, drawn_panel
@@ -17,18 +23,29 @@ from zhiqiang.web.forms.building import form_shape
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The editions there are, and what this site does."""
-    now = timezone.now()
+    """The editions there are, which of them can be applied for now, and what this site does."""
+    running = newest_campaigns(request.at)
     cards = [
         {
             "scheme": scheme,
             "cover": _cover(scheme),
-            "closing": for_enterprises(scheme, now),
             "indicators": sum(1 for _ in scheme.indicators.indicators()),
+            **_time(scheme, running.get(scheme.id), request.at),
         }
         for scheme in editions()
     ]
-    return render(request, "applicant/home.html", {"cards": cards})
+    return render(request, "applicant/home.html", {"cards": cards, "open": any(card["open"] for card in cards)})
+
+
+def _time(scheme: Scheme, campaign: Campaign | None, at: dt.datetime) -> dict[str, Any]:
+    """The days of the campaign that runs the edition, or those of its notice; and whether one can apply now."""
+    instants = campaign_deadlines(campaign) if campaign else None
+    closing = for_enterprises(scheme, at, instants)
+    return {
+        "closing": closing,
+        "closings": closings(scheme, at, instants),
+        "open": campaign is not None and not (closing and closing.over),
+    }
 
 
 @require_safe
@@ -38,8 +55,7 @@ def overview(request: HttpRequest, id: str) -> HttpResponse:
     words = blank(scheme, lang).words
     materials = list(scheme.materials.values())
     return _page(request, scheme, "overview", {
-        "closings": closings(scheme, timezone.now()),
-        "closing": for_enterprises(scheme, timezone.now()),
+        **_time(scheme, newest_campaigns(request.at).get(scheme.id), request.at),
         "words": words,
         "conditions": [gate.model for gate in scheme.gates],
         "documents": [one for one in materials if one.role == "document"],

@@ -71,10 +71,43 @@ def carries_a_file(made: pikepdf.Pdf) -> None:
     made.attachments["evil.exe"] = b"MZ"
 
 
+def follows_a_far_file(made: pikepdf.Pdf) -> None:
+    made.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.GoToR, F=r"\\\\far.example\\share\\x.pdf", D=pikepdf.Array([0]))
+
+
+def script_in_a_tree_of_names(made: pikepdf.Pdf) -> None:
+    action = made.make_indirect(pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=made.make_stream(b"app.alert(1)")))
+    made.Root.Names = pikepdf.Dictionary(JavaScript=pikepdf.Dictionary(Names=pikepdf.Array(["a", action])))
+
+
+def spelt_in_hex(content: bytes) -> bytes:
+    """A PDF whose names of danger are written with #-codes, as PDF allows."""
+    return content.replace(b"/JavaScript", b"/J#61vaScr#69pt").replace(b"/JS", b"/J#53")
+
+
+def linking(kind: str, outside: bool = True) -> bytes:
+    """A Word file with one relationship of this kind, at its document."""
+    mode = ' TargetMode="External"' if outside else ""
+    space = "http://schemas.openxmlformats.org/package/2006/relationships"
+    one = f'<Relationship Id="r1" Type="http://x/relationships/{kind}" Target="http://far.example/a"{mode}/>'
+    return word({"word/_rels/document.xml.rels": f'<Relationships xmlns="{space}">{one}</Relationships>'})
+
+
+def two_pictures_in_one() -> bytes:
+    """As phones take them: a JPEG with a second one, and with what the camera says about itself."""
+    out, (first, second) = io.BytesIO(), (Image.new("RGB", (60, 40), colour) for colour in ("white", "black"))
+    about = Image.Exif()
+    about[0x0112] = 6  # turned
+    first.save(out, "MPO", save_all=True, append_images=[second], exif=about)
+    return out.getvalue()
+
+
 @pytest.mark.parametrize(
     ("content", "kind", "pages"),
     [(pdf(), "pdf", 1), (picture(), "png", 1), (picture("JPEG"), "jpeg", 1), (word(), "docx", 0),
-     (word({"word/embeddings/Microsoft_Excel_Sheet1.xlsx": b"PK"}), "docx", 0)],
+     (word({"word/embeddings/Microsoft_Excel_Sheet1.xlsx": b"PK"}), "docx", 0),
+     (linking("hyperlink"), "docx", 0), (linking("image", outside=False), "docx", 0),
+     (two_pictures_in_one(), "jpeg", 1), (picture("JPEG") + b"\0\0\0\x18ftypmp42 a moving part", "jpeg", 1)],
 )  # fmt: skip
 def test_what_is_whole_and_harmless_is_taken(content, kind, pages):
     found = sniff(io.BytesIO(content))
@@ -110,9 +143,23 @@ HOSTILE = {
     "macros under another name": (
         word({"word/harmless.bin": b"x"}, '<Override ContentType="application/vnd.ms-office.vbaProject"/>'), "macros"),
     "object embedded": (word({"word/embeddings/oleObject1.bin": OLE}), "embedded"),
-    "template from elsewhere": (
-        word({"word/_rels/settings.xml.rels": '<Relationship Type="a/attachedTemplate" TargetMode="External"/>'}),
-        "template"),
+    "template from elsewhere": (linking("attachedTemplate"), "template"),
+    "picture from elsewhere": (linking("image"), "from elsewhere"),
+    "object from elsewhere": (linking("oleObject"), "from elsewhere"),
+    "frame from elsewhere": (linking("frame"), "from elsewhere"),
+    "web page within": (linking("aFChunk", outside=False), "other documents"),
+    "control within": (linking("control", outside=False), "other documents"),
+    "relationships that are none": (word({"word/_rels/document.xml.rels": "<Relationships"}), "damaged"),
+    "entities in relationships": (
+        word({"word/_rels/document.xml.rels": '<!DOCTYPE a [<!ENTITY b "c">]><Relationships>&b;</Relationships>'}), "damaged"),
+    "pdf with a script spelt in hex": (spelt_in_hex(pdf(script_in_catalog)), "scripts"),
+    "pdf with a script among its names": (
+        pdf(script_in_a_tree_of_names, object_stream_mode=pikepdf.ObjectStreamMode.generate), "scripts"),
+    "pdf that opens a far file": (pdf(follows_a_far_file), "scripts"),
+    "photograph of a phone that few can open": (b"\0\0\0\x24ftypheic\0\0\0\0mif1" + b"\0" * 99, "Most Compatible"),
+    "archive of another kind": (b"Rar!\x1a\x07\x01\0" + b"\0" * 99, "unpack it"),
+    "picture of another kind": (picture("GIF"), "JPG or PNG"),
+    "ofd": (archive("OFD.xml", b"<ofd/>"), "export it as PDF"),
     "old word, broken": (OLE + b"\0" * 600, "damaged"),
 }  # fmt: skip
 

@@ -31,6 +31,19 @@ def test_an_exception_is_told_without_what_was_typed():
     assert json.loads(text)["exception"] == "builtins.ValueError"
 
 
+@pytest.mark.parametrize("known", [True, False])
+def test_an_address_is_told_by_its_route_alone(known):
+    from types import SimpleNamespace
+
+    match = SimpleNamespace(route="invitation/<str:token>/") if known else None
+    request = SimpleNamespace(path="/invitation/s3cret/", resolver_match=match)
+
+    text = JsonLines().format(record("Forbidden (no token): /invitation/s3cret/", request=request))
+
+    assert "s3cret" not in text
+    assert ("invitation/<str:token>/" in text) == known
+
+
 def test_an_unknown_level_is_refused():
     with pytest.raises(BadSetting, match="ZHIQIANG_LOG_LEVEL"):
         logging_config("LOUD")

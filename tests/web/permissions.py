@@ -1,7 +1,7 @@
 """Every address of the site, by its route's name, and who may open it.
 
-`tests/web/accounts/test_permissions.py` tries every route as every reader and fails for a route that is not here. What somebody may
-do on a page that opens (which rows, which moves) is decided in `access` and tested there.
+`tests/web/accounts/test_permissions.py` tries every route as every reader and fails for a route that is not here: `ROUTES` are the doors,
+`THINGS` says for the routes that are about something (an application, a file, a colleague, a message) whose it has to be.
 """
 
 ANONYMOUS, HALFWAY, LOOSE, ENTERPRISE, OFFICER = "anonymous", "halfway", "loose", "enterprise", "officer"
@@ -114,3 +114,48 @@ SAMPLES = {
     "number": 1,
 }
 """What stands for a part of an address; everything else is `nothing`, which no row has."""
+
+OWNER, STAFF, OTHER = "owner", "staff", "other"
+CITY, OTHER_CITY, PROVINCE, NATION = "city", "other city", "province", "nation"
+WHO = (ANONYMOUS, OWNER, STAFF, OTHER, CITY, OTHER_CITY, PROVINCE, NATION)
+"""Beside an application handed in to a city: nobody, its enterprise's owner and another of its people, another enterprise's owner; officers
+of its city, of another one, of the province and of the office above."""
+
+OWN = frozenset({OWNER, STAFF})
+ABOVE = frozenset({CITY, PROVINCE, NATION})
+
+THINGS: dict[str, frozenset[str]] = {
+    "invitation": frozenset(WHO),  # whoever has the secret link may look at it
+    "verify": frozenset(WHO),  # and whoever holds a receipt
+    "message": frozenset({OWNER}),
+    "invite": frozenset({OWNER, OTHER}),
+    "resend-invitation": frozenset({OWNER}),
+    "withdraw-invitation": frozenset({OWNER}),
+    "remove-member": frozenset({OWNER}),
+    "hand-over": frozenset({OWNER}),
+    "application": OWN,
+    "application-save": OWN,
+    "application-materials": OWN,
+    "material-upload": OWN,
+    "material-use": OWN,
+    "material-off": OWN,
+    "application-check": OWN,
+    "application-history": OWN,
+    "receipt-pdf": OWN,
+    "application-paper": OWN,
+    "application-file": OWN | ABOVE,
+    "material-type-check": OWN,
+    "office-application": ABOVE,
+    "office-paper": ABOVE,
+    "office-tab": ABOVE,
+    "office-file": ABOVE,
+    "office-original": ABOVE,
+    "office-page": ABOVE,
+    "office-page-large": ABOVE,
+    "office-ask": ABOVE,
+    "office-decide": ABOVE,  # the page says why a bureau above decides nothing here
+    "office-remarks": frozenset({CITY}),
+}
+GET_NOTES = {"message": "records_message", "office-file": "records_preview", "office-tab": "records_preview",
+             "office-application": "records_preview"}  # fmt: skip
+"""What looking leaves behind: a message was read, a file shall be drawn. Nothing else is changed by a GET."""

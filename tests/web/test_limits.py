@@ -1,3 +1,5 @@
+from urllib.parse import urlencode
+
 import pytest
 from django.test import Client
 
@@ -30,6 +32,61 @@ def test_forms_sent_too_fast_are_answered_429(settings, db):
     assert 1 <= int(last.headers["Retry-After"]) <= 20
     assert "please" in last.content.decode().lower() or "wait" in last.content.decode().lower()
     assert client.get("/").status_code == 200
+
+
+def test_people_behind_one_address_are_counted_each_by_themselves(db, settings):
+    from zhiqiang.records.models import Person
+
+    settings.POSTS_PER_MINUTE = 2
+    first, second = (Client() for _ in range(2))
+    for number, client in enumerate((first, second)):
+        client.force_login(Person.objects.create(email=f"{number}@example.com", name="a"))
+    second.handler = first.handler  # one worker serves both
+
+    def send(client: Client) -> int:
+        return client.post("/language", {"language": "en"}).status_code
+
+    assert [send(first) for _ in range(3)] == [302, 302, 429]
+    assert [send(second) for _ in range(3)] == [302, 302, 429]
+
+
+@pytest.mark.parametrize(("origin", "kept"), [("http://testserver", True), ("https://evil.example", False), ("", False)])
+def test_what_was_typed_is_kept_for_another_try_if_it_was_typed_here(settings, origin, kept):
+    settings.POSTS_PER_MINUTE = 1
+    client = Client()
+    text = "\n第一行 <b>\n\"第二行\""
+    said = {"language": "en", "reason": text, "csrfmiddlewaretoken": "x"}
+
+    client.post("/language", said)
+    page = client.generic(
+        "POST", "/language", urlencode(said), content_type="application/x-www-form-urlencoded",
+        headers={"origin": origin} if origin else {},
+    )  # fmt: skip
+
+    assert page.status_code == 429
+    found = [one for one in parsed(page) if one[0] == "reason"]
+    assert found == ([("reason", text)] if kept else [])
+
+
+def test_a_password_is_never_written_into_a_page(settings):
+    settings.POSTS_PER_MINUTE = 1
+    client = Client()
+    for _ in range(2):
+        page = client.generic(
+            "POST", "/language", "password=my-secret", content_type="application/x-www-form-urlencoded",
+            headers={"origin": "http://testserver"},
+        )  # fmt: skip
+
+    assert page.status_code == 429
+    assert "my-secret" not in page.content.decode()
+
+
+def parsed(page) -> list[tuple[str, str]]:
+    """The hidden fields of a page's forms, as a browser reads them."""
+    from lxml import html
+
+    found = html.fromstring(page.content.decode()).xpath("//textarea[@hidden]")
+    return [(one.get("name"), (one.text or "").removeprefix("\n")) for one in found]
 
 
 def test_buckets_fill_again_evenly():

@@ -108,7 +108,7 @@ def _check_may_write(held: Application, scheme: Scheme, changes: Mapping[str, An
 
 
 def _check_known(scheme: Scheme, keys: Iterable[str]) -> None:
-    unknown = [key for key in keys if not _asked(scheme, key)]
+    unknown = [key for key in keys if not asked(scheme, key)]
     if unknown:
         named = [key[:SHOWN_CHARACTERS] for key in unknown[:SHOWN_KEYS]]
         more = len(unknown) > SHOWN_KEYS
@@ -120,7 +120,8 @@ def _check_known(scheme: Scheme, keys: Iterable[str]) -> None:
         )
 
 
-def _asked(scheme: Scheme, key: str) -> bool:
+def asked(scheme: Scheme, key: str) -> bool:
+    """Whether the scheme asks for this: one of its fields, or a cell of a row of one of its lists."""
     if key in scheme.typed:
         return True
     parts = key.split(".")

@@ -7,12 +7,13 @@ from typing import Any
 from django.db import transaction
 
 from zhiqiang.access.roles import Reader
+from zhiqiang.actions.answers import asked
 from zhiqiang.actions.recording import record
 from zhiqiang.actions.refusals import Refused
 from zhiqiang.engine.permitting import spoken_deadline
 from zhiqiang.engine.scheme import Scheme
 from zhiqiang.engine.words import Words
-from zhiqiang.records.models import Application, Campaign, Revision
+from zhiqiang.records.models import Application, Campaign, Enterprise, Revision
 
 
 def start_application(
@@ -25,16 +26,23 @@ def start_application(
 ) -> Application:
     """The enterprise's application in a campaign: the one that is there, or a new one with these first answers.
 
-    Raises Refused before the campaign opens and after the enterprise's deadline.
+    Of the answers only what the scheme asks for is taken along. Raises Refused before the campaign opens and
+    after the enterprise's deadline.
     """
     if by.enterprise is None:
         raise Refused(Words("请用企业账号登录后申报", "log in with an enterprise's account to apply"))
     with transaction.atomic():
+        # Two tabs begin one application, not two of which one fails.
+        Enterprise.objects.select_for_update().get(pk=by.enterprise.pk)
         there = Application.objects.filter(campaign=campaign, enterprise=by.enterprise).first()
         if there is not None:
             return there
         _check_open(campaign, scheme, at)
-        first = {key: value for key, value in (answers or {}).items() if value not in (None, "")}
+        first = {
+            key: value
+            for key, value in (answers or {}).items()
+            if value not in (None, "") and asked(scheme, key)
+        }
         application = Application(
             campaign=campaign, enterprise=by.enterprise, started_at=at, state=scheme.workflow.start or "",
             state_since=at, changed_at=at, revision=1 if first else 0,

@@ -92,12 +92,30 @@ def _kind(content: BinaryIO) -> tuple[str, Callable[[BinaryIO], int]]:
         return "doc", _old_word
     if head.startswith(b"PK\x03\x04"):
         return _office_kind(content), _office
+    known = next((words for start, place, words in _OTHERS if head[place:].startswith(start)), None)
+    if known:
+        raise Unfit(known)
     raise Unfit(
         Words(
             "看不出是 PDF、图片或 Word 文件；请用 Word、WPS 或扫描软件另存后再上传",
             "this is not a PDF, a picture or a Word file; save it anew with Word, WPS or the scanner's software",
         )
     )
+
+
+_PHONE = Words(
+    "这是 HEIC 照片，多数电脑打不开；请在手机“设置 - 相机 - 格式”中选“兼容性最佳”后重拍，或转存为 JPG 再上传",
+    "this is a HEIC photograph, which most computers cannot open; choose “Most Compatible” in the phone's camera settings, "
+    "or save it as JPG",
+)
+_PACKED = Words("这是压缩包，请解压后逐个上传其中的文件", "this is an archive; unpack it and upload the files in it one by one")
+_OTHER_PICTURE = Words("此格式的图片不收，请转存为 JPG 或 PNG", "pictures of this kind are not taken; save it as JPG or PNG")
+_OTHERS = (
+    *((b"ftyp" + brand, 4, _PHONE) for brand in (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"heim", b"avif")),
+    *((start, 0, _PACKED) for start in (b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b")),
+    *((start, 0, _OTHER_PICTURE) for start in (b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"RIFF")),
+)
+"""What people do try: what their files begin with, at which place, and the mend."""
 
 
 def _pdf(content: BinaryIO) -> int:
@@ -150,7 +168,9 @@ def _refuse_active(pdf: "pikepdf.Pdf") -> None:
             )
 
 
-_ACTIONS = frozenset({"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/Rendition", "/Movie"})
+_ACTIONS = frozenset({
+    "/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/Rendition", "/Movie", "/GoToR", "/GoToE",
+})  # fmt: skip
 _CARRIERS = ("/JS", "/EmbeddedFiles", "/EF", "/XFA", "/RichMediaContent")
 
 
@@ -234,6 +254,8 @@ def _office_kind(content: BinaryIO) -> str:
         return "docx"
     if "xl/workbook.xml" in names:
         return "xlsx"
+    if "OFD.xml" in names:
+        raise Unfit(Words("OFD 文件不收，请打印或导出为 PDF 再上传", "OFD files are not taken; print or export it as PDF"))
     raise Unfit(
         Words(
             "压缩包或未知格式，请直接上传 PDF、图片或 Word 文件",
@@ -273,15 +295,47 @@ def _office(content: BinaryIO) -> int:
         raise Unfit(_DAMAGED)
     if b"macroEnabled" in types or b"vbaProject" in types:
         raise Unfit(_MACROS)
-    settings = _part(content, "word/_rels/settings.xml.rels") or b""
-    if b"attachedTemplate" in settings and b"External" in settings:
-        raise Unfit(
-            Words(
-                "文件链接了外部模板，请在“开发工具—文档模板”中去掉后再上传",
-                "it draws its template from elsewhere; remove the link to the template",
-            )
-        )
+    for name in names:
+        if name.endswith(".rels"):
+            _refuse_drawn_in(_part(content, name) or b"<none/>")
     return 0
+
+
+def _refuse_drawn_in(rels: bytes) -> None:
+    """Refuse what a document draws in from elsewhere when it is opened, and foreign documents or controls within it."""
+    from lxml import etree
+
+    reader = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        found = etree.fromstring(rels, reader)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise Unfit(_DAMAGED) from error
+    if found.getroottree().docinfo.doctype:  # nothing a word processor writes has one
+        raise Unfit(_DAMAGED)
+    for one in found:
+        kind, outside = one.get("Type", ""), one.get("TargetMode", "").lower() == "external"
+        if kind.endswith("/attachedTemplate") and outside:
+            raise Unfit(
+                Words(
+                    "文件链接了外部模板，请在“开发工具—文档模板”中去掉后再上传",
+                    "it draws its template from elsewhere; remove the link to the template",
+                )
+            )
+        if outside and not kind.endswith("/hyperlink"):
+            raise Unfit(
+                Words(
+                    "文件链接了外部的图片或对象，打开时会去别处读取；请在“文件—信息—编辑指向文件的链接”中断开链接，或把图片复制进文件后再上传",
+                    "it draws pictures or objects from elsewhere when it is opened; break the links (File, Info, Edit Links to "
+                    "Files) or paste the pictures into it",
+                )
+            )
+        if kind.endswith(("/aFChunk", "/subDocument", "/control")):
+            raise Unfit(
+                Words(
+                    "文件内嵌了其他文档或控件，请复制为普通文字后另存再上传",
+                    "other documents or controls are embedded in it; copy them as plain text and save it anew",
+                )
+            )
 
 
 _DAMAGED = Words("文件已损坏，请重新保存后再上传", "the file is damaged; save it again")

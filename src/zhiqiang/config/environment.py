@@ -44,8 +44,8 @@ VARIABLES = (
              "`X-Forwarded-For`, from the right, are believed."),
     Variable("ZHIQIANG_HTTPS", "0", "1: the site is reached by HTTPS only (redirect, HSTS, secure cookies)."),
     Variable("ZHIQIANG_MAX_UPLOAD_MB", "24", "Largest request body in MiB; a larger one is answered 413."),
-    Variable("ZHIQIANG_POSTS_PER_MINUTE", "600", "Forms a minute accepted from one address by one worker; "
-             "more are answered 429. 0: no limit."),
+    Variable("ZHIQIANG_POSTS_PER_MINUTE", "600", "Forms a minute accepted by one worker from one person, or, where "
+             "nobody is logged in, from one address; more are answered 429. 0: no limit."),
     Variable("ZHIQIANG_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR. Logs are JSON lines on standard error."),
     Variable("ZHIQIANG_DEBUG", "0", "1: Django's debug mode. Never where others can reach it."),
     Variable("ZHIQIANG_SCHEMES", "", "Folders of further editions, separated by commas; each is the folder of one scheme "

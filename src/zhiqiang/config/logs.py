@@ -23,7 +23,7 @@ class JsonLines(logging.Formatter):
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
-            "message": record.getMessage(),
+            "message": _without_address(record),
         }
         line.update(getattr(record, "fields", {}))
         if record.exc_info and record.exc_info[0] is not None:
@@ -31,6 +31,17 @@ class JsonLines(logging.Formatter):
             line["exception"] = f"{kind.__module__}.{kind.__qualname__}"
             line["frames"] = [f"{f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(trace)]
         return json.dumps(line, ensure_ascii=False, default=str)
+
+
+def _without_address(record: logging.LogRecord) -> str:
+    """The message; the address of a request, which may hold the secret of a link, is told by its route."""
+    message = record.getMessage()
+    request = getattr(record, "request", None)
+    path = getattr(request, "path", "")
+    if len(path) < 2:
+        return message
+    match = getattr(request, "resolver_match", None)
+    return message.replace(path, f"/{match.route}" if match else "(an address)")
 
 
 def logging_config(level: str) -> dict[str, Any]:

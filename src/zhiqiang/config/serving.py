@@ -25,6 +25,7 @@ from zhiqiang.config.environment import BadSetting
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 SECONDS_TO_ANSWER = 30
 SECONDS_TO_END = 30
+MIGRATING = 0x7A71  # a number of ours among the database's locks
 
 
 class CannotServe(Exception):
@@ -115,7 +116,8 @@ def prepare() -> None:
 
     django.setup()
     try:
-        call_command("migrate", interactive=False, verbosity=0)
+        with alone():
+            call_command("migrate", interactive=False, verbosity=0)
     except DatabaseError as problem:
         raise CannotServe(
             f"数据库没有准备好 / The database is not ready: {problem}\n"
@@ -126,6 +128,23 @@ def prepare() -> None:
     if not stamp.exists() or stamp.read_text() != digest:
         call_command("collectstatic", interactive=False, verbosity=0, clear=True)
         stamp.write_text(digest)
+
+
+@contextlib.contextmanager
+def alone() -> Iterator[None]:
+    """Where several machines start on one PostgreSQL, one after the other: two cannot migrate at once."""
+    from django.db import connection
+
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [MIGRATING])
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATING])
 
 
 def _static_digest() -> str:

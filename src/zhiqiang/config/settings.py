@@ -49,11 +49,13 @@ MIDDLEWARE = [
     "zhiqiang.web.middleware.logging.RequestLog",
     "zhiqiang.web.middleware.language.CookieLanguage",
     "zhiqiang.web.middleware.limits.BodyLimit",
-    "zhiqiang.web.middleware.limits.PostLimit",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "zhiqiang.web.middleware.characters.NoNul",
+    "zhiqiang.web.middleware.busy.Busy",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "zhiqiang.web.middleware.limits.PostLimit",
     "django.contrib.messages.middleware.MessageMiddleware",
     "zhiqiang.web.middleware.reader.ReaderOfRequest",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -79,7 +81,7 @@ TEMPLATES = [
 AUTH_USER_MODEL = "records.Person"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES = {
-    "default": dj_database_url.parse(env.database(DATA_DIR), conn_max_age=600),
+    "default": dj_database_url.parse(env.database(DATA_DIR), conn_max_age=600, conn_health_checks=True),
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {

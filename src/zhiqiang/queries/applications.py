@@ -47,7 +47,7 @@ def acted_since(application: Application) -> bool:
         return True
     return (
         application.revisions.filter(at__gt=last.at).exists()
-        or application.files.filter(at__gt=last.at).exists()
+        or application.attachments.filter(Q(at__gt=last.at) | Q(removed_at__gt=last.at)).exists()
     )
 
 

@@ -42,7 +42,7 @@ CODES = ("91610131MA6U106Q1M", "91610100MA6TXY7P2K", "91610131PDY001012A", "9161
 
 
 class ReaderFromHeader:
-    """Stands behind the site's own middleware in tests: `X-Reader` names a person by e-mail address."""
+    """Stands behind the site's own middleware in tests: `X-Reader` names a person by e-mail, `X-At` an instant (ISO 8601)."""
 
     def __init__(self, get_response) -> None:
         self.get_response = get_response
@@ -50,7 +50,8 @@ class ReaderFromHeader:
     def __call__(self, request):
         email = request.headers.get("X-Reader")
         if email:
-            request.at = timezone.now()
+            given = request.headers.get("X-At")
+            request.at = dt.datetime.fromisoformat(given) if given else timezone.now()
             request.reader = Reader(Person.objects.get(email=email))
         return self.get_response(request)
 

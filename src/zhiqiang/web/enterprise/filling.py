@@ -131,16 +131,21 @@ def _asked(request: HttpRequest) -> dict[str, Any]:
         raise BadAnswers(_("数据过多，没有接收。"), 413)
     try:
         asked = json.loads(request.body, parse_float=str, parse_int=str, parse_constant=str)
-        changes = {str(key)[:200]: _text(value) for key, value in asked["changes"].items()}
-        return {"changes": changes, "base": int(asked["base"]), "save_id": str(asked["save_id"])[:40]}
+        changes = {_known(key)[:200]: _text(value) for key, value in asked["changes"].items()}
+        return {"changes": changes, "base": int(asked["base"]), "save_id": _known(asked["save_id"])[:40]}
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise BadAnswers(_("内容不是完整的 JSON，没有读取。请重新导出后再试。")) from None
 
 
 def _text(value: Any) -> str | None:
-    """An answer as typed: text, or None to empty it; halves of characters are replaced."""
+    """An answer as typed: text, or None to empty it."""
     if value is None or value == "":
         return None
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return str(value)[:25_000].encode("utf-8", "replace").decode()
+    return _known(value)[:25_000] or None
+
+
+def _known(value: Any) -> str:
+    """As text every database takes: halves of characters replaced, NUL left out."""
+    return str(value).encode("utf-8", "replace").decode().replace("\x00", "")

@@ -9,10 +9,11 @@ from collections import OrderedDict
 
 from django.conf import settings
 
+from zhiqiang.web.accounts.entering import person_of
 from zhiqiang.web.problems import too_large, too_many
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
-REMEMBERED_ADDRESSES = 10_000
+REMEMBERED_SENDERS = 10_000
 
 
 class BodyLimit:
@@ -32,22 +33,22 @@ class BodyLimit:
 
 
 class TokenBuckets:
-    """One bucket an address: ``per_minute`` tokens at most, refilled evenly. Forgets the longest unseen address."""
+    """One bucket a sender: ``per_minute`` tokens at most, refilled evenly. Forgets the longest unseen sender."""
 
-    def __init__(self, per_minute: int, remembered: int = REMEMBERED_ADDRESSES) -> None:
+    def __init__(self, per_minute: int, remembered: int = REMEMBERED_SENDERS) -> None:
         self.size = per_minute
         self.per_second = per_minute / 60
         self.remembered = remembered
         self.buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
         self.lock = threading.Lock()
 
-    def wait(self, address: str, now: float) -> int:
+    def wait(self, sender: str, now: float) -> int:
         """Takes a token and returns 0, or the whole seconds until there will be one. ``now`` in seconds."""
         with self.lock:
-            tokens, seen = self.buckets.pop(address, (float(self.size), now))
+            tokens, seen = self.buckets.pop(sender, (float(self.size), now))
             tokens = min(self.size, tokens + (now - seen) * self.per_second)
             allowed = tokens >= 1
-            self.buckets[address] = (tokens - 1 if allowed else tokens, now)
+            self.buckets[sender] = (tokens - 1 if allowed else tokens, now)
             if len(self.buckets) > self.remembered:
                 self.buckets.popitem(last=False)
         return 0 if allowed else max(1, math.ceil((1 - tokens) / self.per_second))
@@ -66,7 +67,11 @@ def client_address(request) -> str:
 
 
 class PostLimit:
-    """Answers 429 with ``Retry-After`` to an address that sends forms faster than ``POSTS_PER_MINUTE``."""
+    """Answers 429 with ``Retry-After`` to whoever sends forms faster than ``POSTS_PER_MINUTE``.
+
+    Somebody who is logged in is counted by themselves, wherever they sit: an office behind one address is many people.
+    Everybody else is counted by address.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -74,7 +79,9 @@ class PostLimit:
 
     def __call__(self, request):
         if self.buckets and request.method not in SAFE_METHODS:
-            seconds = self.buckets.wait(client_address(request), time.monotonic())
+            person = person_of(request)
+            sender = f"person {person.pk}" if person else client_address(request)
+            seconds = self.buckets.wait(sender, time.monotonic())
             if seconds:
                 return too_many(request, seconds)
         return self.get_response(request)

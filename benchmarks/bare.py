@@ -41,10 +41,11 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--port", type=int)
     parser.add_argument("--data")
+    parser.add_argument("--workers", type=int, default=1)
     options = parser.parse_args()
     Granian(
         "benchmarks.bare:application", address="127.0.0.1", port=options.port, interface=Interfaces.WSGI,
-        workers=1, blocking_threads=4, backpressure=64, log_level=LogLevels.error,
+        workers=options.workers, blocking_threads=4, backpressure=64, log_level=LogLevels.error,
     ).serve()  # fmt: skip
 
 

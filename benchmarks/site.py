@@ -41,7 +41,7 @@ def figures() -> Iterator[Figure]:
         "the bare view",
         bare_django,
     )
-    with _serving("benchmarks.bare") as bare, _serving("zhiqiang.config.serving") as site:
+    with serving("benchmarks.bare") as bare, serving("zhiqiang.config.serving") as site:
         peer = _timed(bare, "POST", "/", whole)
         yield Figure(
             "live score while typing, through the server",
@@ -101,12 +101,13 @@ class Server:
 
 
 @contextlib.contextmanager
-def _serving(module: str) -> Iterator[Server]:
+def serving(module: str, workers: int = 1) -> Iterator[Server]:
+    """A site of its own in an empty folder, served by so many processes."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     with tempfile.TemporaryDirectory() as data:
-        command = [sys.executable, "-m", module, "--port", str(port), "--data", data]
+        command = [sys.executable, "-m", module, "--port", str(port), "--data", data, "--workers", str(workers)]
         process = subprocess.Popen(
             command,
             stdout=subprocess.DEVNULL,
@@ -165,4 +166,4 @@ def _memory(server: Server) -> float:
     import psutil
 
     main = psutil.Process(server.process.pid)
-    return max(one.memory_info().rss for one in (main, *main.children(recursive=True))) / 2**20
+    return max(one.memory_info().rss for one in (main, *main.children(recursive=True))) / 1e6

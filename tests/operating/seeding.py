@@ -1,8 +1,8 @@
 """A site's database with something in it, and what is in it afterwards: run as processes of their own.
 
-``python -m tests.operating.seeding fill N`` writes N whole drafts and says how to come in; ``many N`` adds N rows to an
-officer's list; ``race`` prepares for `test_races`, ``papers`` attaches what an application has to have, ``history`` tells its
-story; ``look`` tells everything that has to hold in any site; ``again`` logs in anew; ``tamper`` breaks the trail.
+``python -m tests.operating.seeding fill N`` writes N whole drafts and says how to come in; ``many N C`` adds N rows to an
+officer's list, with C drafts and whole applications; ``race`` prepares for `test_races`, ``papers`` attaches what an
+application has to have, ``history`` tells its story; ``look`` tells everything that has to hold in any site; ``again`` logs in anew; ``tamper`` breaks the trail.
 """
 
 import json
@@ -35,17 +35,22 @@ def fill(number: int) -> dict:
     }
 
 
-def many(number: int) -> dict:
-    """An officer with N applications, one of them whole."""
+def many(number: int, callers: int = 1) -> dict:
+    """An officer with N applications, and as many drafts and whole applications as there are callers."""
     from tests.web.office.world import fill as rows
     from tests.web.office.world import make_office
     from zhiqiang.records.models import Application
 
     office = make_office()
     rows(office, number)
-    whole = Application.objects.exclude(submissions=None).get()
-    return {"officer": session(office.officer("610100").person, factor=True), "key": whole.key,
-            "draft": (draft := office.draft()).key, "owner": session(office.owners[draft.pk].person)}  # fmt: skip
+    for _ in range(callers - 1):
+        office.application()
+    drafts = [office.draft() for _ in range(callers)]
+    return {
+        "officer": session(office.officer("610100").person, factor=True),
+        "handed_in": list(Application.objects.exclude(submissions=None).values_list("key", flat=True)),
+        "drafts": [{"key": one.key, "session": session(office.owners[one.pk].person)} for one in drafts],
+    }
 
 
 def race() -> dict:

@@ -15,17 +15,18 @@ ONLY_FOR_PAPERS_AND_FILES = ("polars", "typst", "pikepdf", "PIL/", "lxml", "pyth
 def test_a_worker_stays_light(tmp_path):
     site = Site(tmp_path / "data", {"ZHIQIANG_GALLERY": "1"}).prepare()
     seed = site.seed("many", 40)
-    draft = f"/enterprise/a/{seed['draft']}/"
+    [handed_in], [draft] = seed["handed_in"], seed["drafts"]
+    form = f"/enterprise/a/{draft['key']}/"
     with site.serving() as served:
         for session, pages in (
             ("", ("/", "/gallery/", "/s/shaanxi-2020/self-assessment/")),
-            (seed["officer"], ("/office/", "/office/applications", f"/office/applications/{seed['key']}")),
-            (seed["owner"], ("/enterprise/", draft, f"{draft}materials/", f"{draft}submit/")),
+            (seed["officer"], ("/office/", "/office/applications", f"/office/applications/{handed_in}")),
+            (draft["session"], ("/enterprise/", form, f"{form}materials/", f"{form}submit/")),
         ):
             reader = served.caller(session)
             for page in (*pages, *pages):
                 assert reader.get(page)[0] == 200, page
-        assert reader.save(seed["draft"], {"employees": "7"}, base=1, save_id="weighed")[0] == 200
+        assert reader.save(draft["key"], {"employees": "7"}, base=1, save_id="weighed")[0] == 200
         watching = psutil.Process(served.process.pid)
         ours = [watching, *watching.children(recursive=True)]
         megabytes = [one.memory_info().rss / 1e6 for one in ours]

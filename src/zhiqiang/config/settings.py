@@ -84,6 +84,7 @@ DATABASES = {
     "default": dj_database_url.parse(env.database(DATA_DIR), conn_max_age=600, conn_health_checks=True),
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["ENGINE"] = "zhiqiang.config.sqlite"
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -18,7 +19,6 @@ from pypinyin import Style, lazy_pinyin
 from zhiqiang.access.roles import Reader
 from zhiqiang.actions.moves import make_move
 from zhiqiang.actions.storing import store_path
-from zhiqiang.actions.summing import refresh_summary
 from zhiqiang.engine.answering import flatten
 from zhiqiang.engine.loading import load, shipped
 from zhiqiang.engine.loading.reading import Files, read_cases
@@ -110,7 +110,6 @@ class Office:
             campaign=self.campaign, enterprise=enterprise, started_at=self.now, state="draft", state_since=self.now,
             changed_at=self.now, revision=1, answers={key: {"v": value, "r": 1} for key, value in given.items()},
         )  # fmt: skip
-        refresh_summary(one, self.scheme)
         one.save()
         self.owners[one.pk] = Reader(person)
         return one
@@ -188,7 +187,7 @@ def pinyin(name: str) -> str:
 
 
 def scan(text: str, *, pages: int = 1) -> bytes:
-    """A small PDF that looks scanned."""
+    """A small PDF that looks scanned; the same text gives the same bytes, whenever."""
     sheets = []
     for page in range(pages):
         sheet = Image.new("RGB", (620, 877), "white")
@@ -197,7 +196,8 @@ def scan(text: str, *, pages: int = 1) -> bytes:
         pen.ellipse((380, 640, 540, 800), outline=(190, 30, 20), width=6)
         sheets.append(sheet)
     buffer = BytesIO()
-    sheets[0].save(buffer, "PDF", save_all=True, append_images=sheets[1:])
+    then = time.gmtime(0)
+    sheets[0].save(buffer, "PDF", save_all=True, append_images=sheets[1:], creationDate=then, modDate=then)
     return buffer.getvalue()
 
 

@@ -1,6 +1,7 @@
 """A scheme's workbook: written whole, prefilled where answers are given."""
 
 import datetime as dt
+import gc
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -52,6 +53,8 @@ def write_workbook(
         _properties(book, scheme, lang, at)
     finally:
         book.close()
+    del book
+    gc.collect()  # sheets and book hold each other: some megabytes that would lie about until much more had gathered
     return left
 
 

@@ -30,7 +30,7 @@ from zhiqiang.engine.words import Lang
 from zhiqiang.records.models import Submission
 from zhiqiang.web.office.figures import Block, Sheet
 
-KEPT = 48
+KEPT = 16
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 ``python -m tests.operating.seeding fill N`` writes N whole drafts and says how to come in; ``many N C`` adds N rows to an
 officer's list, with C drafts and whole applications; ``race`` prepares for `test_races`, ``papers`` attaches what an
-application has to have, ``history`` tells its story; ``look`` tells everything that has to hold in any site; ``again`` logs in anew; ``tamper`` breaks the trail.
+application has to have, ``history`` tells its story; ``look`` tells everything that has to hold in any site; ``again``
+logs in anew; ``tamper`` breaks the trail.
 """
 
 import json

@@ -62,5 +62,6 @@ def logging_config(level: str) -> dict[str, Any]:
             "django.request": {"level": "ERROR"},
             "django.utils.autoreload": {"level": "WARNING"},
             "_granian": {"level": "WARNING"},
+            "pikepdf": {"level": "WARNING"},
         },
     }

@@ -18,6 +18,7 @@ def kept_words() -> dict[str, str]:
         "kept_saving": _("正在保存…"),
         "kept_saved": _("已保存 {time}"),
         "kept_offline": _("连接中断：已存在本浏览器，恢复后自动发送"),
+        "kept_busy": _("服务器正忙：已存在本浏览器，{n} 秒后自动发送"),
         "kept_login": _("登录已过期，填写的内容还在。"),
         "kept_login_link": _("登录后继续"),
         "kept_refused": _("没有保存：{why}"),

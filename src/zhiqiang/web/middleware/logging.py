@@ -21,5 +21,7 @@ class RequestLog:
             "milliseconds": round((time.perf_counter() - began) * 1000, 1),
         }
         level = logging.ERROR if response.status_code >= 500 else logging.INFO
+        if match and match.url_name == "healthz" and response.status_code < 400:
+            level = logging.DEBUG  # asked every few seconds by whoever watches over the site
         log.log(level, "request", extra={"fields": fields})
         return response

@@ -125,7 +125,7 @@ def _points(request: HttpRequest, case: Case) -> list[Point]:
 def _places(case: Case) -> list[tuple[str, list[tuple[str, str]]]]:
     """Everything a return can name, by section: for adding what was not noted while reading."""
     lang = case.lang
-    found = [(_("材料"), [(f"material:{id}", one.name(lang)) for id, one in case.scheme.materials.items()])]
+    found = [(_("材料"), [(f"material:{id}", one.name(lang)) for id, one in case.scheme.materials.items() if one.uploaded])]
     for section in case.scheme.form.sections:
         whole = (f"section:{section.id}", place_words(case.scheme, f"section:{section.id}")(lang))
         items = [

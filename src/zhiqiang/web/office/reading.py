@@ -208,7 +208,8 @@ class _Reader:
             clause = clause_words(self.scheme, material.clause, self.lang)
             claim = Claim(
                 id, "document", "", material.name(self.lang), clause, earned=material.awaited, evidence=(material,),
-                help=material.help if zh else material.help_en or material.help, places=self.places((), (material,)),
+                help=material.help if zh else material.help_en or material.help,
+                places=self.places((), (material,) if material.uploaded else ()),
             )  # fmt: skip
             claims.append(claim)
         return Part("documents", "", "申报材料" if zh else "Documents", tuple(claims))

@@ -128,7 +128,8 @@ export class Saver {
   lost(wait = 0) {
     this.failures += 1;
     if (this.batch && !this.batch.cells.length) this.batch = null;
-    this.say(say(this.draft.refused ? "unsaved" : "kept_offline"), "zq-status--error");
+    const busy = wait ? say("kept_busy", { n: Math.ceil(wait / 1000) }) : say("kept_offline");
+    this.say(this.draft.refused ? say("unsaved") : busy, "zq-status--error");
     this.soon(wait || Math.min(LONGEST_WAIT, 1000 * 2 ** (this.failures - 1)));
   }
 

@@ -238,7 +238,7 @@ def test_the_page_costs_the_same_for_one_file_and_for_many(office, visit, django
         attach(one, "ev_valid_patents", scan(f"{number}"), by=office.owners[one.pk], at=one.submitted_at, pages=1)
     page(office, visit, one)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         page(office, visit, one)
 
 

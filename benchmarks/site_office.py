@@ -19,6 +19,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 
 import psutil
@@ -58,11 +59,13 @@ def figures() -> Iterator[Figure]:
             for page in pages(seed):
                 yield from of_page(site, served, page, plain)
             yield from of_saves(site, served, seed, commits_a_second(folder))
-            yield from of_papers(served, seed)
+            yield from of_word(served, seed["drafts"][0])
             yield Figure(
                 "memory of a worker after all this", memory(served.process.pid), "MB", "< 110 MB",
                 "the bare view's", memory(bare.process.pid),
             )  # fmt: skip
+        with site.serving(worker=True) as served:
+            yield from of_pdf(served, seed["drafts"][0])
     yield from saves_on_postgres()
 
 
@@ -205,21 +208,38 @@ def saves_on_postgres() -> Iterator[Figure]:
 # --- papers
 
 
-def of_papers(served: Served, seed: dict) -> Iterator[Figure]:
-    """The application form as Word file and as PDF, from the click to the last byte."""
-    draft = seed["drafts"][0]
+def of_word(served: Served, draft: dict) -> Iterator[Figure]:
+    """The application form as a Word file, from the click to the last byte."""
     caller = served.caller(draft["session"])
-    paper = f"/enterprise/a/{draft['key']}/papers/application_form"
-    word = 1000 * alone(lambda: good(caller.get(f"{paper}.docx")), 20)
-    _, content = caller.get(f"{paper}.docx")
-    yield Figure("the form as .docx", word, "ms", "< 100 ms", "packing the same parts again", 1000 * alone(lambda: repack(content)))
+    address = paper_of(draft, "docx")
+    took = 1000 * alone(lambda: good(caller.get(address)), 20)
+    _, content = caller.get(address)
+    yield Figure("the form as .docx", took, "ms", "< 100 ms", "packing the same parts again", 1000 * alone(lambda: repack(content)))
+
+
+def of_pdf(served: Served, draft: dict) -> Iterator[Figure]:
+    """The same as PDF, made in the background: from the click until it is there, other answers each time."""
+    caller = served.caller(draft["session"])
+    content = caller.get(paper_of(draft, "docx"))[1]
     try:
         plain = alone(lambda: as_pdf(content) and None, 3)
     except PrinterMissing as problem:
         print(problem, file=sys.stderr)
         return
-    printed = alone(lambda: good(caller.get(f"{paper}.pdf")), 5)
-    yield Figure("the form as PDF", printed, "s", "< 2 s", "LibreOffice alone on the same file", plain)
+    took = []
+    for number in range(5):
+        good(caller.save(draft["key"], {"employees": str(9000 + number)}, base=10**6, save_id=f"print-{number}"))
+        began = time.perf_counter()
+        while caller.get(paper_of(draft, "pdf"))[0] == HTTPStatus.ACCEPTED:
+            time.sleep(0.02)
+        took.append(time.perf_counter() - began)
+        good(caller.get(paper_of(draft, "pdf")))
+    yield Figure("the form as PDF, in the background", statistics.median(took), "s", "< 2 s", "LibreOffice alone on the same file", plain)
+
+
+def paper_of(draft: dict, kind: str) -> str:
+    """Where the application form comes from."""
+    return f"/enterprise/a/{draft['key']}/papers/application_form.{kind}"
 
 
 def repack(content: bytes) -> None:

@@ -1,4 +1,4 @@
-"""The worker: looks every second for what waits to be done, and does it. Several may run side by side.
+"""The worker: looks again and again for what waits to be done, and does it. Several may run side by side.
 
 A job is a row that an action wrote in its own transaction (a letter in the outbox); a round looks for such rows. Whoever
 adds a kind of job adds its round to `ROUNDS`.
@@ -32,10 +32,11 @@ class Rounds:
     seconds: float
 
 
+# Somebody sits before a page that waits for previews; letters and type checks have a second.
 ROUNDS = (
     Rounds("beating", beat, 10),
     Rounds("letters", lambda: letters.send_waiting(), 1),
-    Rounds("previews", lambda: previews.make_waiting(at=timezone.now(), most=1), 1),
+    Rounds("previews", lambda: previews.make_waiting(at=timezone.now(), most=1), 0.3),
     Rounds("type checks", lambda: type_checks.make_waiting(at=timezone.now()), 1),
     Rounds("sweeping", lambda: sweeping.sweep(at=timezone.now()), 3600),
 )

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.actions.world import NOW, World
+from zhiqiang.access import scope
 from zhiqiang.access.roles import Reader
 from zhiqiang.actions.answers import Saved, save_answers
 from zhiqiang.actions.refusals import Refused
@@ -96,3 +97,12 @@ def test_every_save_is_an_event_chained_to_the_one_before(world: World) -> None:
 
     assert [event.act for event in events] == ["application.started", "answers.saved"]
     assert events[1].before == events[0].digest
+
+
+def test_what_lists_show_is_worked_out_when_it_is_handed_in_not_when_it_is_saved(world: World) -> None:
+    save(world, {"city": "610300", "employees": "120"}, by=world.owner, base=1, save_id="a")
+
+    stands = Application.objects.get(pk=world.application.pk)
+
+    assert (stands.bureau, stands.self_score, stands.track, stands.warnings) == (None, None, "", 0)
+    assert not scope.applications(world.baoji).exists()

@@ -59,7 +59,7 @@ def _checked(request: HttpRequest, one: Folder, refused: list[str]) -> HttpRespo
         "submissions": submissions_of(one.application),
         "request_id": secrets.token_hex(12),
         "refused": refused,
-        "papers": [(paper.id, paper.name(lang)) for paper in scheme.papers.values()],
+        "papers": [(paper.id, paper.name(lang)) for paper in scheme.papers.values() if paper.kind != "guide"],
     }
     return render(request, "enterprise/submit.html", context, status=409 if refused else 200)
 

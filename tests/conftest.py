@@ -35,6 +35,8 @@ def pytest_configure(config: pytest.Config) -> None:
     )
     from django.conf import settings
 
+    if not os.environ["DATABASE_URL"]:
+        settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = ":memory:"
     # Unhashed names, so that no test waits for a collection; the journeys run against a real server with hashed ones.
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick; the real one has its own test

@@ -16,6 +16,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browsing import served
+from tests.databases import database_of
 
 pytestmark = pytest.mark.requirement("X04", "N09", "N15")
 PASSWORD = "松风-水月-2026"
@@ -29,7 +30,7 @@ class Site(str):
 
     def manage(self, *arguments: str) -> str:
         environment = {
-            **os.environ, "ZHIQIANG_DATA": str(self.data), "ZHIQIANG_SECRET_KEY": (self.data / "secret.key").read_text(),
+            **os.environ, **database_of(self.data), "ZHIQIANG_DATA": str(self.data), "ZHIQIANG_SECRET_KEY": (self.data / "secret.key").read_text(),
         }  # fmt: skip
         command = [sys.executable, "-m", "zhiqiang.config.manage", *arguments]
         return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout

@@ -86,7 +86,7 @@ class Site:
             stderr=log,
             start_new_session=True,
         )
-        served = Served(port, process)
+        served = Served(port, process, self.more.get("ZHIQIANG_ALLOWED_HOSTS", ""))
         try:
             served.wait()
             yield served
@@ -102,6 +102,7 @@ class Served:
 
     port: int
     process: subprocess.Popen
+    host: str = ""
     callers: list["Caller"] = field(default_factory=list)
 
     def wait(self) -> None:
@@ -115,7 +116,7 @@ class Served:
         raise AssertionError("the server does not answer")
 
     def caller(self, session: str = "") -> "Caller":
-        self.callers.append(Caller(self.port, session))
+        self.callers.append(Caller(self.port, session, self.host))
         return self.callers[-1]
 
     def hang_up(self) -> None:
@@ -132,13 +133,15 @@ class Served:
 class Caller:
     """Somebody's browser, as far as the wire goes."""
 
-    def __init__(self, port: int, session: str) -> None:
+    def __init__(self, port: int, session: str, host: str = "") -> None:
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=180)
         self.headers = {
             "Cookie": f"zhiqiang_session={session}; zhiqiang_csrf={TOKEN}",
             "X-CSRFToken": TOKEN,
             "Accept-Language": "en",
         }
+        if host:  # as the proxy before a public site passes it on
+            self.headers |= {"Host": host, "X-Forwarded-Proto": "https", "X-Forwarded-For": "192.0.2.7"}
 
     def get(self, path: str) -> tuple[int, bytes]:
         return self._ask("GET", path, None, {})

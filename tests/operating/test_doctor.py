@@ -39,6 +39,21 @@ def test_a_site_with_everything_is_ready_and_each_lack_is_told(tmp_path):
                           ZHIQIANG_SECRET_KEY="a" * 60)) == {"debug", "demo", "https", "mail", "hosts", "secret key"}  # fmt: skip
 
 
+@pytest.mark.slow
+def test_a_public_site_sees_for_itself_that_it_answers(tmp_path):
+    key = READY["ZHIQIANG_SECRET_KEY"] + "abc123"
+    site = Site(tmp_path / "data", {**READY, "ZHIQIANG_SECRET_KEY": key, "EMAIL_URL": "console:"}).prepare()
+    log = site.data / "server.log"
+    with site.serving() as served:
+        while "Zhiqiang is ready" not in log.read_text() and served.process.poll() is None:
+            assert "No answer" not in log.read_text()
+            time.sleep(0.1)
+        assert served.caller().get("/")[0] == 200
+
+    assert "Zhiqiang is ready" in log.read_text()
+    assert "DisallowedHost" not in log.read_text()
+
+
 def test_an_empty_folder_is_told(tmp_path):
     (tmp_path / "data").mkdir()
     found = faults(Site(tmp_path / "data", {"ZHIQIANG_SECRET_KEY": ""}))

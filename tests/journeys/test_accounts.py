@@ -30,7 +30,8 @@ class Site(str):
 
     def manage(self, *arguments: str) -> str:
         environment = {
-            **os.environ, **database_of(self.data), "ZHIQIANG_DATA": str(self.data), "ZHIQIANG_SECRET_KEY": (self.data / "secret.key").read_text(),
+            **os.environ, **database_of(self.data),
+            "ZHIQIANG_DATA": str(self.data), "ZHIQIANG_SECRET_KEY": (self.data / "secret.key").read_text(),
         }  # fmt: skip
         command = [sys.executable, "-m", "zhiqiang.config.manage", *arguments]
         return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout

@@ -23,7 +23,8 @@ def test_a_strange_answer_breaks_nothing(office, visit, client, name):
     saved = client.post(
         f"/enterprise/a/{one.key}/answers", body, content_type="application/json", headers={"X-Reader": owner.person.email}
     )
-    pages = [visit(owner, f"/enterprise/{rest}") for rest in ("", *(f"a/{one.key}/{page}" for page in ("", "submit/", "materials/", "history/")))]
+    about = (f"a/{one.key}/{page}" for page in ("", "submit/", "materials/", "history/"))
+    pages = [visit(owner, f"/enterprise/{page}") for page in ("", *about)]
 
     assert saved.status_code == 200, saved.content.decode()
     assert [page.status_code for page in pages] == [200] * 5

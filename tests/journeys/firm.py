@@ -54,9 +54,15 @@ def saved(page: Page) -> None:
     page.wait_for_function("() => !Object.keys(localStorage).some(name => name.startsWith('zhiqiang.draft.kept.'))")
 
 
-def register(page: Page, code: str, name: str, mail: str, look: Callable[[Page], None] = lambda page: None) -> None:
+def nothing(page: Page) -> None:
+    """Does not look."""
+
+
+def register(
+    page: Page, code: str, name: str, mail: str, look: Callable[[Page], None] = nothing, start: str = "/account/register/"
+) -> None:
     """An account for an enterprise, its address confirmed by the code that was sent to it."""
-    page.goto("/account/register/")
+    page.goto(start)
     look(page)
     write(page, credit_code=code, enterprise=name, name="王立", mobile="13800138000", email=mail, password1=PASSWORD)
     send(page)

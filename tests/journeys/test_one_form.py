@@ -1,5 +1,7 @@
 """One kept form, and what comes between: two tabs, two people, a full server, a session that ends, a colleague who leaves."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -154,10 +156,10 @@ def test_a_self_assessment_is_taken_along_once_there_is_an_account(open_page):
     open_form(page, section="basic")
 
     page.get_by_role("link", name="带着自测数据开始申报").click()
-    page.goto("/account/register/")
-    register(page, "91610131PDY001012A", "渭水精密机械股份有限公司", "li@weishui.example")
-    page.goto("/s/shaanxi-2020/self-assessment/")
-    page.get_by_role("link", name="带着自测数据开始申报").click()
+    page.get_by_role("link", name="注册企业账号").first.click()
+    expect(page).to_have_url(re.compile("/account/register/"))
+    register(page, "91610131PDY001012A", "渭水精密机械股份有限公司", "li@weishui.example", start=page.url)
+    expect(page).to_have_url(re.compile("/enterprise/begin/shaanxi-2020/$"))
     expect(page.locator("[data-found]")).to_contain_text(f"共 {len(answers)} 项")
     page.get_by_role("button", name="开始申报").click()
 

@@ -97,11 +97,14 @@ export class KeptDraft extends Draft {
   fromTab() {
     const stored = readStored(this.name);
     const changed = [];
+    let settled = false;
     for (const [key, cell] of Object.entries(this.cells)) {
       if (stored[key] || this.refused || this.clashes.has(key)) continue;
       this.server[key] = cell[0];
       delete this.cells[key];
+      settled = true;
     }
+    if (settled) this.dispatchEvent(new CustomEvent("settled"));
     for (const [key, cell] of Object.entries(stored)) {
       if (this.cells[key] && this.cells[key][1] >= cell[1]) continue;
       if (this.get(key) !== cell[0]) changed.push(key);

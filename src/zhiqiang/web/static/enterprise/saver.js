@@ -24,6 +24,7 @@ export class Saver {
     this.dropped();
     if (!this.draft.writable) return this.say(say("kept_readonly"));
     this.draft.addEventListener("change", () => this.soon());
+    this.draft.addEventListener("settled", () => this.settled());
     window.addEventListener("online", () => this.failures && this.send());
     window.addEventListener("focus", () => (this.stopped ? this.again() : this.send({ listen: true })));
     document.addEventListener("visibilitychange", () => document.hidden && this.waiting() && this.send());
@@ -123,6 +124,13 @@ export class Saver {
     if (cells.length) this.hasSaved = content.at;
     if (shown.length) document.dispatchEvent(new CustomEvent("zq:toast", { detail: { text: say("kept_news", { n: shown.length }) } }));
     this.clashes();
+  }
+
+  /** Another tab of this browser sent what was typed here. */
+  settled() {
+    if (this.waiting()) return;
+    this.hasSaved = Date.now();
+    this.say(say("kept_saved", { time: clock(this.hasSaved) }));
   }
 
   lost(wait = 0) {

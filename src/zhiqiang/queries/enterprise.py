@@ -1,10 +1,12 @@
 """What an enterprise's people see: campaigns open to them, their applications, the line of steps."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from zhiqiang.engine.models.workflow import State
 from zhiqiang.engine.scheme import Scheme
+from zhiqiang.queries.applications import typed_answers
 from zhiqiang.records.models import Application, Attachment, Campaign, Enterprise, MoveMade, Submission
 
 
@@ -64,6 +66,22 @@ def attachments_of(application: Application) -> dict[str, list[Attachment]]:
 def submissions_of(application: Application) -> list[Submission]:
     """What was handed in, the newest first."""
     return list(application.submissions.select_related("by").order_by("-pk"))
+
+
+def touched_since(application: Application, scheme: Scheme, places: Iterable[str]) -> set[str]:
+    """Which of these places (fields, tables, `section:<id>`, `material:<id>`) differ from what was handed in last."""
+    last = application.submissions.last()
+    if last is None:
+        return set()
+    now = typed_answers(application)
+    changed = {key for key in {*now, *last.answers} if now.get(key) != last.answers.get(key)}
+    items = {key.partition(".")[0] for key in changed}
+    found = {*changed, *items}
+    found |= {f"section:{section.id}" for section in scheme.form.sections if items & {item.id for item in section.items}}
+    used = Attachment.objects.filter(application=application, removed_at=None).values_list("material", "file__digest")
+    before, after = {(one["material"], one["digest"]) for one in last.files}, set(used)
+    found |= {f"material:{material}" for material, _ in before ^ after}
+    return found & set(places)
 
 
 def return_of(application: Application, scheme: Scheme) -> MoveMade | None:

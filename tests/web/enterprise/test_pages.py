@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.actions.test_sniffing import pdf, picture
-from tests.web.enterprise.asking import at, upload
+from tests.web.enterprise.asking import at, save, upload
 from tests.web.office.world import attach, scan
 from zhiqiang.records.models import Application, Attachment, Campaign, MoveMade, Revision, Submission
 
@@ -291,6 +291,19 @@ def test_a_receipt_is_verified_by_number_and_digest_alone(handed_in, client):
     assert verify("NO-1", handed_in.digest[:16]).status_code == 404
     Submission.objects.update(answers={"employees": "1"})
     assert "不一致" in verify(handed_in.receipt, handed_in.digest[:16]).content.decode()
+
+
+def test_a_return_says_of_each_place_whether_it_was_changed_since(office, ready, owner, handed_in, visit):
+    points = [{"key": "employees", "note": ""}, {"key": "section:other_ip", "note": ""}, {"key": "material:licence", "note": ""}]
+    office.move(ready, "return", by=office.officer("610100"), at=office.now, reason="核对", points=points)
+    told = lambda: [point["done"] for point in visit(owner, at("application-check", ready)).context["points"]]  # noqa: E731
+    assert told() == [False, False, False]
+
+    save(owner, ready, {"domestic_marks": "77"}, base=ready.revision)
+    assert told() == [False, True, False]
+    attach(ready, "licence", scan("clear"), by=owner, at=office.now)
+
+    assert told() == [False, True, True]
 
 
 def test_the_history_tells_moves_and_saves(office, ready, owner, handed_in, visit):

@@ -16,7 +16,7 @@ from zhiqiang.engine.permitting import Verdict, spoken_deadline
 from zhiqiang.engine.scheme import Scheme
 from zhiqiang.engine.words import Lang
 from zhiqiang.queries.applications import lacking
-from zhiqiang.queries.enterprise import moves_of, return_of, steps
+from zhiqiang.queries.enterprise import moves_of, return_of, steps, touched_since
 from zhiqiang.records.models import Application, Campaign
 from zhiqiang.web.editions import edition, language
 
@@ -87,17 +87,22 @@ def base_context(request: HttpRequest, one: Folder, page: str) -> dict[str, Any]
         "until_said": spoken_deadline(until)(lang) if until else "",
         "late": bool(until and request.at >= until),
         "returned": returned,
-        "points": named_points(one, returned.points if returned else [], lang),
+        "points": named_points(one, returned.points if returned else [], lang, since_return=True),
     }
 
 
-def named_points(one: Folder, points: list[dict[str, Any]], lang: Lang) -> list[dict[str, str]]:
-    """What a return named, with labels and where to go."""
+def named_points(
+    one: Folder, points: list[dict[str, Any]], lang: Lang, *, since_return: bool = False
+) -> list[dict[str, Any]]:
+    """What a return named, with labels and where to go; for the return being answered also whether it was changed since."""
+    places = [str(point.get("key", "")) for point in points]
+    done = touched_since(one.application, one.scheme, places) if since_return and places else set()
     return [
         {
             "label": place_words(one.scheme, str(point.get("key", "")))(lang),
             "note": str(point.get("note", "")),
             "address": address(one, str(point.get("key", ""))),
+            "done": str(point.get("key", "")) in done,
         }
         for point in points
     ]

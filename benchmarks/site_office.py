@@ -22,14 +22,12 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
 
-import psutil
-
 from tests.operating.sites import Caller, Served, Site
 from tools.postgres import VARIABLE, NoPostgres, cluster, programs
 from zhiqiang.papers.word.pdf import PrinterMissing, as_pdf
 
 from .measuring import Figure
-from .site import Server, serving
+from .site import Server, memory, processor_seconds, serving
 
 ROWS = 2000
 WORKERS = 2
@@ -291,19 +289,3 @@ def pressed(make: Callable[[int], Work], server: int) -> Pressed:
         one.join()
     done = sum(counts)
     return Pressed(done / SECONDS, 1000 * (processor_seconds(server) - before) / max(done, 1))
-
-
-def family(process: int) -> list[psutil.Process]:
-    """A server's processes."""
-    main = psutil.Process(process)
-    return [main, *main.children(recursive=True)]
-
-
-def processor_seconds(process: int) -> float:
-    """The processor time a server has used."""
-    return sum(one.cpu_times().user + one.cpu_times().system for one in family(process))
-
-
-def memory(process: int) -> float:
-    """MB resident in the largest process of a server."""
-    return max(one.memory_info().rss for one in family(process)) / 1e6

@@ -51,8 +51,9 @@ def steps(application: Application, scheme: Scheme, moves: list[MoveMade]) -> li
 
 
 def moves_of(application: Application) -> list[MoveMade]:
-    """The moves made, the oldest first."""
-    return list(application.moves.select_related("by", "submission").order_by("pk"))
+    """The moves made, the oldest first, with the receipt of what was handed in."""
+    found = application.moves.select_related("by", "submission").order_by("pk")
+    return list(found.defer("submission__answers", "submission__files", "submission__score", "submission__set_values"))
 
 
 def attachments_of(application: Application) -> dict[str, list[Attachment]]:

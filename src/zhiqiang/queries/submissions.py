@@ -60,8 +60,13 @@ def elsewhere(
 
 
 def moves(application: Application) -> list[MoveMade]:
-    """Every change of state, the first first."""
-    return list(application.moves.select_related("by", "submission", "undone_by").order_by("pk"))
+    """Every change of state, the first first, with what was handed in by it: its receipt and points, not its answers."""
+    found = application.moves.select_related("by", "submission")
+    return list(found.defer(*(f"submission__{name}" for name in LONG)).order_by("pk"))
+
+
+LONG = ("answers", "files", "set_values")
+"""What of a submission is long and read by few."""
 
 
 def corrections(application: Application, after: int, upto: int) -> list[Revision]:

@@ -162,8 +162,8 @@ def test_control_characters_are_left_out(office, visit):
     one = office.application()
 
     answer = send(
-        office, visit, one, "return", reason="请\x00补正\r\n第二行", place=["employees"], note=["不\x00一致\x1b[31m"],
-        keep=["employees"], request_id="r\x001",
+        office, visit, one, "return", reason="请\x01补正\r\n第二行", place=["employees"], note=["不\x07一致\x1b[31m"],
+        keep=["employees"], request_id="r\x011",
     )  # fmt: skip
 
     assert answer.status_code == 302
@@ -226,7 +226,7 @@ def test_a_note_that_says_nothing_is_sent_back_with_what_was_typed(office, visit
 def test_a_note_holds_no_control_characters(office, visit):
     one = office.application()
 
-    note(visit, office.officer("610100"), one, claim="i2", place=["valid"], note="缺\x00证书")
+    note(visit, office.officer("610100"), one, claim="i2", place=["valid"], note="缺\x01证书")
 
     assert Remark.objects.get().note == "缺证书"
 

@@ -1,12 +1,14 @@
 """What changed between two editions: nothing is missed, and it is said in words in both languages."""
 
+import textwrap
+
 import pytest
 
 from tests.engine.two_editions import Two
 from zhiqiang.engine.differing import CHAPTERS, Change, differ
 from zhiqiang.engine.differing.change import CODES, NAMES
 from zhiqiang.engine.loading import load, shipped
-from zhiqiang.engine.models import edition, form, indicators
+from zhiqiang.engine.models import edition, form, indicators, papers, workflow
 from zhiqiang.engine.models.base import Model
 
 
@@ -249,10 +251,43 @@ def _place(chapter: str) -> int:
     return order.index(chapter)
 
 
+WORKFLOW = """
+    start: draft
+    states:
+      - {id: draft, label: 填报, label_en: Draft, holder: enterprise, open: all}
+      - {id: sent, label: 已交, label_en: Sent, holder: city}
+    moves:
+      - {id: send, label: 提交, label_en: Send, sources: [draft], target: sent, actor: enterprise, clause: a1, needs: [complete]}
+"""
+
+
+def test_a_changed_procedure_is_told_state_by_state_and_move_by_move(two):
+    for folder in (two.before, two.after):
+        (folder / "workflow.yaml").write_text(textwrap.dedent(WORKFLOW), encoding="utf-8")
+    two.change("workflow.yaml", "needs: [complete]", "needs: [complete, documents]")
+    two.change("workflow.yaml", "label: 已交, label_en: Sent, holder: city", "label: 已交, label_en: Sent, holder: province")
+
+    told = [(one.chapter, one.title.zh, [words.zh for words in one.details]) for one in two.changes()]
+
+    assert told == [
+        ("workflow", "状态“已交”", ["由谁办理：由“市局”改为“省局”"]),
+        ("workflow", "办理步骤“提交”", ["须具备：由“必填项齐全”改为“必填项齐全、必交材料齐全”"]),
+    ]
+
+
+def test_a_prescribed_type_is_told(two):
+    rule = "{part: body, fonts: [仿宋], size: 16, label: 正文三号仿宋, label_en: body}"
+    two.change("materials.yaml", "role: document", f"role: document, prescribed: {{type: [{rule}]}}")
+
+    one = two.only()
+
+    assert [words.zh for words in one.details] == ["字体字号和必写部分：由“—”改为“正文三号仿宋”"]
+
+
 def _models() -> list[type[Model]]:
     found = {
         one
-        for module in (edition, form, indicators)
+        for module in (edition, form, indicators, papers, workflow)
         for one in vars(module).values()
         if isinstance(one, type) and issubclass(one, Model)
     }

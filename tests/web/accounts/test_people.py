@@ -220,4 +220,4 @@ def test_the_page_asks_as_much_for_one_as_for_many(entered, people, number, djan
     with django_assert_max_num_queries(6) as asked:
         client.get(PEOPLE)
 
-    assert len(asked.captured_queries) == 5
+    assert len(asked.captured_queries) == 6

@@ -12,7 +12,9 @@ from .rest import (
     cover_changes,
     material_changes,
     notice_changes,
+    paper_changes,
     ruling_changes,
+    workflow_changes,
 )
 from .set_values import set_value_changes
 
@@ -39,4 +41,6 @@ def _changes(before: Scheme, after: Scheme) -> Iterator[Change]:
     yield from set_value_changes(before, after)
     yield from material_changes(before, after)
     yield from calendar_changes(before, after)
+    yield from workflow_changes(before, after)
+    yield from paper_changes(before, after)
     yield from ruling_changes(before, after)

@@ -1,4 +1,4 @@
-"""Changes of everything else: cover, clauses, conditions, materials, calendar, rulings."""
+"""Changes of everything else: cover, clauses, conditions, materials, calendar, procedure, papers, rulings."""
 
 from collections.abc import Iterator
 
@@ -119,6 +119,32 @@ def calendar_changes(before: Scheme, after: Scheme) -> Iterator[Change]:
     formulas = (wording(before), wording(after))
     dates = ({d.id: d for d in before.calendar.deadlines}, {d.id: d for d in after.calendar.deadlines})
     yield from labelled_changes("calendar", Words("期限", "Deadline"), *dates, formulas, brief)
+
+
+def workflow_changes(before: Scheme, after: Scheme) -> Iterator[Change]:
+    """workflow.yaml: where an application begins, its states, its moves."""
+    formulas = (wording(before), wording(after))
+    old, new = before.workflow, after.workflow
+    start = tuple(attributes(old, new, formulas, left_out=frozenset({"states", "moves"})))
+    if start:
+        yield Change("workflow", "start", "changed", NAMES["workflow"], start)
+    states = ({one.id: one for one in old.states}, {one.id: one for one in new.states})
+    yield from labelled_changes("workflow", Words("状态", "State"), *states, formulas, lambda one: _acts(one.holder))
+    moves = ({one.id: one for one in old.moves}, {one.id: one for one in new.moves})
+    yield from labelled_changes("workflow", Words("办理步骤", "Move"), *moves, formulas, lambda one: _acts(one.actor))
+
+
+def _acts(actor: str) -> Words:
+    return Words("由", "by ") + CODES[actor] + Words("办理", "")
+
+
+def paper_changes(before: Scheme, after: Scheme) -> Iterator[Change]:
+    """papers.yaml; what stands in a Word template is not compared."""
+    formulas = (wording(before), wording(after))
+    yield from labelled_changes(
+        "papers", Words("纸件", "Paper"), before.papers, after.papers, formulas,
+        lambda one: Words(f"模板 {one.template}", f"template {one.template}"),
+    )  # fmt: skip
 
 
 def ruling_changes(before: Scheme, after: Scheme) -> Iterator[Change]:

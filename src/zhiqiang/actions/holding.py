@@ -1,12 +1,16 @@
 """Taking up work that waits as a row, so that several workers never do the same at once and none is lost."""
 
 import datetime as dt
+import logging
+from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from django.db.models import Q
 
 from zhiqiang.engine.words import Words
 from zhiqiang.records.models import Waiting
+
+log = logging.getLogger(__name__)
 
 Work = TypeVar("Work", bound=Waiting)
 HOLD = dt.timedelta(minutes=5)
@@ -38,13 +42,27 @@ def hold_next(kind: type[Work], *, at: dt.datetime) -> Work | None:
     return None
 
 
-def done(held: Waiting, *, at: dt.datetime, **result: object) -> None:
-    """Write the result of work that was held; where another took it up meanwhile, nothing is written."""
-    _end(held, Waiting.State.DONE, at, **result)
+def work_next(kind: type[Work], *, at: dt.datetime, work: Callable[[Work], Mapping[str, object]]) -> bool:
+    """Take up the work of this kind that waits longest; False where none waits.
+
+    What `work` makes of the row is written into it. Where it raises Undone, or a file cannot be read, the row says why,
+    and waits for another try where that may help. Where another took it up meanwhile, nothing is written.
+    """
+    held = hold_next(kind, at=at)
+    if held is None:
+        return False
+    try:
+        _end(held, Waiting.State.DONE, at, **work(held))
+    except Undone as no:
+        _undone(held, no, at)
+    except OSError:
+        log.exception("work on a file failed", extra={"fields": {"kind": kind.__name__}})
+        words = Words("没能读取这个文件，请稍后再试", "the file could not be read; try again later")
+        _undone(held, Undone(words, again=False), at)
+    return True
 
 
-def undone(held: Waiting, no: Undone, *, at: dt.datetime) -> None:
-    """Write why there is no result, and let it wait for another try where that may help."""
+def _undone(held: Waiting, no: Undone, at: dt.datetime) -> None:
     again = no.again and held.tries < MOST_TRIES
     state = Waiting.State.WAITING if again else Waiting.State.FAILED
     _end(held, state, at, problem=no.words.zh, problem_en=no.words.en)

@@ -5,18 +5,14 @@ Asked for by a reader, made by the worker; one for each content, however often i
 
 import datetime as dt
 import hashlib
-import logging
 from collections.abc import Callable
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from zhiqiang.actions.holding import Undone, done, hold_next, undone
-from zhiqiang.actions.storing import store_path
-from zhiqiang.engine.words import Words
+from zhiqiang.actions.holding import work_next
+from zhiqiang.actions.storing import stored
 from zhiqiang.records.models import Preview, StoredFile
-
-log = logging.getLogger(__name__)
 
 CONVERTIBLE = frozenset({"doc", "docx"})
 AGAIN = dt.timedelta(seconds=30)
@@ -71,27 +67,13 @@ def forget_papers(*, before: dt.datetime) -> int:
 
 def make_next_preview(*, at: dt.datetime, convert: Convert) -> bool:
     """Make the preview that waits longest; False where none waits. Several workers never make the same one at once."""
-    held = hold_next(Preview, at=at)
-    if held is None:
-        return False
-    try:
-        pdf, pages = convert(_content(held))
+
+    def make(held: Preview) -> dict[str, object]:
+        # A paper of ours comes with its row, and again should it be wanted anew; what was handed in lies in the store.
+        pdf, pages = convert(bytes(held.source) if held.source else stored(held.digest))
         path = preview_path(held.digest)
         if not default_storage.exists(path):
             default_storage.save(path, ContentFile(pdf))
-        done(held, at=at, pages=pages, source=b"")  # a paper brings it along again, should it be wanted anew
-    except Undone as no:
-        undone(held, no, at=at)
-    except OSError:
-        log.exception("a preview failed")
-        words = Words("没能读取这个文件，请稍后再试", "the file could not be read; try again later")
-        undone(held, Undone(words, again=False), at=at)
-    return True
+        return {"pages": pages, "source": b""}
 
-
-def _content(held: Preview) -> bytes:
-    """The Word file: in the row for a paper of ours, in the store for what was handed in."""
-    if held.source:
-        return bytes(held.source)
-    with default_storage.open(store_path(held.digest)) as stored:
-        return stored.read()
+    return work_next(Preview, at=at, work=make)

@@ -30,3 +30,9 @@ def keep(content: BinaryIO, digest: str) -> None:
         default_storage.delete(path)  # of a writer that was stopped half-way
     content.seek(0)
     default_storage.save(path, File(content))
+
+
+def stored(digest: str) -> bytes:
+    """The content kept under a digest. Raises OSError where it cannot be read."""
+    with default_storage.open(store_path(digest)) as content:
+        return content.read()
